@@ -1,0 +1,12 @@
+import { defineConfig } from "vite";
+
+/** The page. JSX settings come from `web/tsconfig.json`; no preset is needed. */
+export default defineConfig({
+  root: "web",
+  base: "./",
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2023",
+  },
+});
