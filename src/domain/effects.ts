@@ -1,0 +1,92 @@
+/** What `step` decided. Each effect is journalled first and carried out after. */
+import type { Breaker, BreakerName } from "./breaker.ts";
+import type { CommandOrigin } from "./commands.ts";
+import type { GateCode, GateResult, ReasonCode } from "./codes.ts";
+import type { TeamSide } from "./game.ts";
+import type { BookSide } from "./market.ts";
+import type { Money, Price, Quantity } from "./numbers.ts";
+import type { Approved, Fill, Mode, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
+
+/** What a command is answered with: an HTTP status and a JSON body in the words of the wire. */
+export type Answer = {
+  readonly status: 200 | 201 | 202 | 400 | 403 | 404 | 409 | 422 | 501;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+export type Effect =
+  /** A signal appeared, changed its direction's terms, or ended. */
+  | {
+      readonly kind: "signal";
+      readonly signalId: string;
+      readonly what: "opened" | "ended";
+      readonly action: "BUY" | "SELL";
+      readonly team: TeamSide;
+      readonly doubledEdge: number;
+    }
+  /** An entry was wanted and refused; each (signal, code) is told once. */
+  | {
+      readonly kind: "block";
+      readonly origin: OrderOrigin;
+      readonly signalId: string | undefined;
+      readonly codes: readonly ReasonCode[];
+      readonly text: string;
+    }
+  | { readonly kind: "intent"; readonly order: Order; readonly gates: readonly GateResult[] }
+  /** The intent is durable and passed every gate again. In PAPER nothing leaves the process. */
+  | {
+      readonly kind: "send";
+      readonly order: Approved<Order>;
+      /** PAPER: source time (mono) at which the order meets the book. */
+      readonly paperDueMono: number | undefined;
+    }
+  | { readonly kind: "abandon"; readonly intentId: number; readonly codes: readonly GateCode[] }
+  | { readonly kind: "fill"; readonly fill: Fill }
+  | {
+      readonly kind: "orderEnded";
+      readonly intentId: number;
+      readonly how: OrderEnd;
+      readonly filled: Quantity;
+    }
+  | { readonly kind: "cancel"; readonly intentId: number }
+  | {
+      readonly kind: "settle";
+      readonly ticker: string;
+      readonly team: TeamSide;
+      /** What one YES contract paid. */
+      readonly value: Price;
+      readonly amount: Money;
+    }
+  | {
+      readonly kind: "configChanged";
+      readonly origin: CommandOrigin;
+      readonly version: number;
+      /** Wire names with old and new wire values. */
+      readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+    }
+  | { readonly kind: "auto"; readonly on: boolean; readonly why: string }
+  | { readonly kind: "mode"; readonly mode: Mode }
+  | { readonly kind: "state"; readonly state: TradingState; readonly why: string }
+  /** A limit tripped: HALTED, MONITORING or auto OFF, with its gate's code. */
+  | { readonly kind: "trip"; readonly code: GateCode | "KILL"; readonly why: string }
+  | { readonly kind: "kill"; readonly origin: CommandOrigin }
+  | { readonly kind: "reset"; readonly what: "breaker" | "paper" | "override"; readonly why: string }
+  | { readonly kind: "lockout" }
+  | { readonly kind: "breaker"; readonly name: BreakerName; readonly breaker: Breaker }
+  /** A leg of the data changed its health: for the record and the page. */
+  | { readonly kind: "feedState"; readonly leg: "espn" | "book" | "journal"; readonly up: boolean; readonly why: string }
+  /** The books cannot be trusted: the venue shall subscribe anew. */
+  | { readonly kind: "resubscribe"; readonly why: string }
+  /** The venue and the feed shall read everything anew. */
+  | { readonly kind: "refresh" }
+  | { readonly kind: "answer"; readonly commandId: string; readonly answer: Answer };
+
+/** What one step gives back: effects in order, and when it wants to be woken (source's mono ms). */
+export type Outcome = {
+  readonly effects: readonly Effect[];
+  readonly nextDeadline: number | undefined;
+};
+
+/** Side words for people and for CSV. */
+export function sideWord(side: BookSide): "BUY" | "SELL" {
+  return side === "bid" ? "BUY" : "SELL";
+}
