@@ -5,6 +5,7 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ["default", "./test/setup/count-reporter.ts"],
     projects: [
       {
         test: {
@@ -27,6 +28,7 @@ export default defineConfig({
           ...patient,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["./test/setup/chromium-server.ts"],
         },
       },
     ],
