@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand, prepare } from "./bootstrap/bootstrap.js";
+import { prepare, runCommand } from "./bootstrap/bootstrap.js";
 import { runGates } from "./check/gates.js";
 
 await runCommand(async () => {

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { endLike, runToEnd } from "./child.js";
 import { ensureInstalled } from "./install.js";
 import { ensurePage } from "./page.js";
-import { root } from "./root.js";
+import { Refusal, root } from "./root.js";
 import { findNode, refuseHopelessMachine } from "./runtime.js";
 
 export { endLike, runToEnd } from "./child.js";
 export { ensurePage } from "./page.js";
-export { Refusal, root, runCommand, say } from "./root.js";
+export { root, runCommand } from "./root.js";
 
 /**
  * Makes the checkout able to run: installs what is missing.
@@ -35,6 +35,8 @@ export async function runProduct(args, { needsPage }) {
   const entry = join(root, "src", "cli", "mnf.ts");
   const ending = await runToEnd(node, [...flags, entry, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
+  }).catch((/** @type {Error} */ error) => {
+    throw new Refusal(`cannot run ${node} (${error.message}); remove node_modules and try again`);
   });
   endLike(ending);
 }

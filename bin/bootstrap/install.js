@@ -73,8 +73,10 @@ function npm() {
 function isWhole() {
   const here = packagesOf(npmRecord);
   return Object.entries(packagesOf(lockfile)).every(([path, locked]) => {
-    if (path === "" || !isNeeded(locked)) return true;
-    return here[path]?.version === locked.version && here[path]?.integrity === locked.integrity;
+    if (!path.startsWith("node_modules/") || !isNeeded(locked)) return true;
+    const found = here[path];
+    if (found === undefined) return false;
+    return found.version === locked.version && found.integrity === locked.integrity;
   });
 }
 
