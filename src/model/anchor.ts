@@ -1,0 +1,57 @@
+/** How the desk's facts become the model's inputs. */
+import { type Game, gameSecondsLeft, type Situation } from "../domain/game.ts";
+import { normalQuantile } from "./normal.ts";
+import { kickoffSigma } from "./baseline.ts";
+import type { ModelInputs } from "./inputs.ts";
+
+/**
+ * What the teams' strength is taken from: the market's last pre-game mid where there is one
+ * (`chance` of HOME, 0–1, a tie counted half), else the line of the feed.
+ */
+export type Anchor =
+  | { readonly kind: "market"; readonly chance: number }
+  | { readonly kind: "line" };
+
+/** The spread at which the model gives home this chance at kickoff. Home favoured is positive. */
+export function spreadOfChance(chance: number, total: number | undefined): number | undefined {
+  if (!(chance > 0 && chance < 1)) return undefined;
+  return kickoffSigma(total ?? 45) * normalQuantile(chance);
+}
+
+function gameTypeOf(game: Game): string | undefined {
+  if (game.seasonType === "post") return "POST";
+  return game.seasonType === "unknown" ? undefined : "REG";
+}
+
+const half = 1800;
+
+/** The situation in the model's words. Fields that the feed does not know stay unknown. */
+export function inputsOf(situation: Situation, game: Game, anchor: Anchor): ModelInputs {
+  const seconds = gameSecondsLeft(situation);
+  const isPre = situation.state === "pre";
+  const isOvertime = (situation.period ?? 0) > 4;
+  const clock = situation.clockSeconds;
+  const spread =
+    anchor.kind === "market" ? spreadOfChance(anchor.chance, game.totalPoints) : game.spreadHome;
+  return {
+    qtr: isPre ? 1 : situation.period,
+    gameSecondsRemaining: isOvertime ? clock : seconds,
+    halfSecondsRemaining: isOvertime || seconds === undefined ? clock : seconds % half || undefined,
+    quarterSecondsRemaining: isPre ? undefined : clock,
+    homeScore: isPre ? 0 : situation.homeScore,
+    awayScore: isPre ? 0 : situation.awayScore,
+    posteamIsHome: situation.possession === undefined ? undefined : situation.possession === "home",
+    down: situation.down,
+    ydstogo: situation.goalToGo ? situation.yardline100 : situation.distance,
+    yardline100: situation.yardline100,
+    homeTimeouts: situation.homeTimeouts,
+    awayTimeouts: situation.awayTimeouts,
+    spreadLine: spread,
+    totalLine: game.totalPoints,
+    neutral: game.neutralSite,
+    season: game.season,
+    week: game.week,
+    gameType: gameTypeOf(game),
+    finished: situation.completed,
+  };
+}
