@@ -1,0 +1,97 @@
+/** Positions and collateral: what a fill does to a holding, and what resting orders reserve. */
+import type { BookSide } from "../../domain/market.ts";
+import { NO_MONEY, complement, cost, minus, plus } from "../../domain/numbers.ts";
+import type { Money, Price, Quantity } from "../../domain/numbers.ts";
+import { fillFee } from "./fees.ts";
+import type { SeriesFees } from "./listing.ts";
+import type { Position } from "./records.ts";
+
+/** How much of an order on `side` would only shrink this signed position. */
+export function reducible(position: number, side: BookSide): Quantity {
+  return Math.max(0, side === "bid" ? -position : position) as Quantity;
+}
+
+/** What opening one side costs: bids pay the YES price, asks pay the rest of the dollar. */
+export function openingPrice(side: BookSide, price: Price): Price {
+  return side === "bid" ? price : complement(price);
+}
+
+export function emptyPosition(ticker: string): Position {
+  return {
+    ticker,
+    quantity: 0,
+    cost: NO_MONEY,
+    traded: NO_MONEY,
+    realized: NO_MONEY,
+    fees: NO_MONEY,
+    updatedAt: 0,
+  };
+}
+
+export type Booking = { readonly position: Position; readonly cash: Money };
+
+/**
+ * Books a fill: what reduces pays back the other side's price, what opens costs its own price.
+ * Crossing zero closes first. `cash` is the signed change, fee included.
+ */
+export function bookFill(
+  before: Position,
+  fill: {
+    readonly side: BookSide;
+    readonly price: Price;
+    readonly quantity: Quantity;
+    readonly fee: Money;
+    readonly at: number;
+  },
+): Booking {
+  const closing = Math.min(fill.quantity, reducible(before.quantity, fill.side)) as Quantity;
+  const opening = (fill.quantity - closing) as Quantity;
+  const unit = openingPrice(fill.side, fill.price);
+  const proceeds = cost(complement(unit), closing);
+  const held = Math.abs(before.quantity);
+  const released =
+    closing === held ? before.cost : (Math.floor((before.cost * closing) / held) as Money);
+  const spent = cost(unit, opening);
+  const signed = fill.side === "bid" ? fill.quantity : -fill.quantity;
+  const position: Position = {
+    ticker: before.ticker,
+    quantity: before.quantity + signed,
+    cost: plus(minus(before.cost, released), spent),
+    traded: plus(before.traded, cost(unit, fill.quantity)),
+    realized: plus(before.realized, minus(proceeds, released)),
+    fees: plus(before.fees, fill.fee),
+    updatedAt: fill.at,
+  };
+  return { position, cash: minus(minus(proceeds, spent), fill.fee) };
+}
+
+/** What a reservation needs to know of a resting order. */
+export type Reserving = {
+  readonly side: BookSide;
+  readonly price: Price;
+  readonly remaining: Quantity;
+  readonly reduceOnly: boolean;
+};
+
+/**
+ * Collateral that resting orders of one market hold, oldest first: the part that only shrinks the
+ * position needs none, the rest its price and the maker's fee.
+ */
+export function reservation(
+  position: number,
+  orders: readonly Reserving[],
+  fees: SeriesFees,
+): Money {
+  const left = { bid: reducible(position, "bid"), ask: reducible(position, "ask") };
+  let sum = NO_MONEY;
+  for (const { side, price, remaining, reduceOnly } of orders) {
+    const reducing = Math.min(remaining, left[side]) as Quantity;
+    left[side] = (left[side] - reducing) as Quantity;
+    if (reduceOnly) continue;
+    const opening = (remaining - reducing) as Quantity;
+    if (opening === 0) continue;
+    const fee = fillFee(fees, false, price, opening);
+    sum = plus(sum, plus(cost(openingPrice(side, price), opening), fee));
+  }
+  return sum;
+}

@@ -1,0 +1,234 @@
+/** Discovery and market data: series, events, markets, books, trades, milestones. */
+import { complement, priceText, quantityText } from "../../domain/numbers.ts";
+import type { MarketStatus } from "../../domain/market.ts";
+import type { Query } from "./address.ts";
+import { isoText } from "./calendar.ts";
+import type { Floor } from "./floor.ts";
+import { restBook } from "./levels.ts";
+import {
+  eventBody,
+  marketBody,
+  marketsOfEvent,
+  milestoneBody,
+  milestoneId,
+  seriesBody,
+} from "./listing-bodies.ts";
+import type { Listing } from "./listing.ts";
+import { paged, wholeParameter } from "./pages.ts";
+import type { ListedMarket, Trade } from "./records.ts";
+import { badParameter, json, notFound } from "./replies.ts";
+import type { Reply } from "./replies.ts";
+import { get } from "./rest.ts";
+import type { Call, Route } from "./rest.ts";
+
+/** What `status=` of the lists means, in the markets' own statuses. */
+const statusFilters: Readonly<Record<string, readonly MarketStatus[]>> = {
+  unopened: ["initialized"],
+  open: ["active"],
+  paused: ["inactive"],
+  closed: ["closed", "determined", "disputed", "amended"],
+  settled: ["finalized"],
+};
+
+function statusMatches(query: Query, markets: readonly ListedMarket[]): boolean | undefined {
+  const wanted = query.list("status");
+  if (wanted.length === 0) return true;
+  if (wanted.some((status) => !(status in statusFilters))) return undefined;
+  const statuses = wanted.flatMap((status) => statusFilters[status] ?? []);
+  return markets.some((market) => statuses.includes(market.status));
+}
+
+function chosen<Row>(
+  rows: readonly Row[],
+  test: (row: Row) => boolean | undefined,
+): Row[] | undefined {
+  const verdicts = rows.map(test);
+  if (verdicts.includes(undefined)) return undefined;
+  return rows.filter((_row, index) => verdicts[index] === true);
+}
+
+function listEvents(floor: Floor, { query }: Call): Reply {
+  const operation = "GetEvents";
+  const series = query.one("series_ticker");
+  const tickers = query.list("tickers");
+  const listings = chosen(floor.listings, (listing) => {
+    if (series !== undefined && listing.seriesTicker !== series) return false;
+    if (tickers.length > 0 && !tickers.includes(listing.eventTicker)) return false;
+    return statusMatches(query, marketsOfEvent(floor, listing.eventTicker));
+  });
+  if (listings === undefined) return badParameter(operation, "status");
+  const page = paged(listings, query, { operation, max: 200, usual: 200 });
+  if (page.kind === "refused") return page.reply;
+  const nested = query.one("with_nested_markets") === "true";
+  const events = page.rows.map((listing) =>
+    nested ? { ...eventBody(listing), markets: marketBodies(floor, listing) } : eventBody(listing),
+  );
+  const milestones =
+    query.one("with_milestones") === "true"
+      ? { milestones: page.rows.map((listing) => milestoneBody(floor, listing)) }
+      : {};
+  return json(200, { events, ...milestones, cursor: page.cursor });
+}
+
+function marketBodies(floor: Floor, listing: Listing): unknown[] {
+  const markets = marketsOfEvent(floor, listing.eventTicker);
+  return markets.map((market) => marketBody(floor, market));
+}
+
+function oneEvent(floor: Floor, { part, query }: Call): Reply {
+  const listing = floor.listings.find((one) => one.eventTicker === part("event"));
+  if (listing === undefined) return notFound();
+  const markets = marketBodies(floor, listing);
+  const nested = query.one("with_nested_markets") === "true";
+  return json(
+    200,
+    nested ? { event: { ...eventBody(listing), markets } } : { event: eventBody(listing), markets },
+  );
+}
+
+function listMarkets(floor: Floor, { query }: Call): Reply {
+  const operation = "GetMarkets";
+  const event = query.one("event_ticker");
+  const series = query.one("series_ticker");
+  const tickers = query.list("tickers");
+  const markets = chosen([...floor.markets.values()], (market) => {
+    if (event !== undefined && market.listing.eventTicker !== event) return false;
+    if (series !== undefined && market.listing.seriesTicker !== series) return false;
+    if (tickers.length > 0 && !tickers.includes(market.ticker)) return false;
+    return statusMatches(query, [market]);
+  });
+  if (markets === undefined) return badParameter(operation, "status");
+  const page = paged(markets, query, { operation, max: 1000, usual: 100 });
+  if (page.kind === "refused") return page.reply;
+  const bodies = page.rows.map((market) => marketBody(floor, market));
+  return json(200, { markets: bodies, cursor: page.cursor });
+}
+
+function bookBody(floor: Floor, market: ListedMarket, depth: number): unknown {
+  return restBook(market.book, depth, floor.switches.bookOrder);
+}
+
+function oneBook(floor: Floor, { part, query }: Call): Reply {
+  const market = floor.markets.get(part("ticker"));
+  if (market === undefined) return notFound();
+  const operation = "GetMarketOrderbook";
+  const depth = wholeParameter(query, "depth", operation);
+  if (depth.kind === "refused") return depth.reply;
+  const levels = depth.value ?? 0;
+  if (levels > 100) return badParameter(operation, "depth must be at most 100");
+  return json(200, { orderbook_fp: bookBody(floor, market, levels) });
+}
+
+function manyBooks(floor: Floor, { query }: Call): Reply {
+  const tickers = query.all("tickers");
+  if (tickers.length === 0 || tickers.length > 100) {
+    return badParameter("GetMarketOrderbooks", "tickers must be 1 to 100");
+  }
+  const orderbooks = tickers.flatMap((ticker) => {
+    const market = floor.markets.get(ticker);
+    if (market === undefined) return [];
+    return [{ ticker, orderbook_fp: bookBody(floor, market, 0) }];
+  });
+  return json(200, { orderbooks });
+}
+
+function tradeBody(trade: Trade): unknown {
+  const outcome = trade.taker === "bid" ? "yes" : "no";
+  return {
+    trade_id: trade.tradeId,
+    ticker: trade.ticker,
+    count_fp: quantityText(trade.quantity),
+    yes_price_dollars: priceText(trade.price),
+    no_price_dollars: priceText(complement(trade.price)),
+    taker_outcome_side: outcome,
+    taker_book_side: trade.taker,
+    taker_side: outcome,
+    created_time: isoText(trade.at),
+    is_block_trade: false,
+  };
+}
+
+function listTrades(floor: Floor, { query }: Call): Reply {
+  const operation = "GetTrades";
+  const from = wholeParameter(query, "min_ts", operation);
+  if (from.kind === "refused") return from.reply;
+  const to = wholeParameter(query, "max_ts", operation);
+  if (to.kind === "refused") return to.reply;
+  const ticker = query.one("ticker");
+  const block = query.one("is_block_trade") === "true";
+  const trades = [...floor.markets.values()]
+    .filter((market) => !block && (ticker === undefined || market.ticker === ticker))
+    .flatMap((market) => market.trades)
+    .filter(({ at }) => at >= (from.value ?? 0) * 1000)
+    .filter(({ at }) => to.value === undefined || at <= to.value * 1000)
+    .toSorted((left, right) => left.at - right.at)
+    .toReversed();
+  const page = paged(trades, query, { operation, max: 1000, usual: 100 });
+  if (page.kind === "refused") return page.reply;
+  return json(200, { trades: page.rows.map(tradeBody), cursor: page.cursor });
+}
+
+function listMilestones(floor: Floor, { query }: Call): Reply {
+  const related = query.one("related_event_ticker");
+  const since = query.one("minimum_start_date");
+  const wanted: Readonly<Record<string, string>> = {
+    category: "Sports",
+    competition: "Pro Football",
+    type: "football_game",
+  };
+  const fits = Object.entries(wanted).every(
+    ([name, value]) => (query.one(name) ?? value) === value,
+  );
+  const listings = floor.listings.filter(
+    (listing) =>
+      fits &&
+      (related === undefined || listing.eventTicker === related) &&
+      // Both texts are UTC in one form, so their order is the order of time.
+      (since === undefined || isoText(listing.kickoffAt) >= since),
+  );
+  const rule = { operation: "GetMilestones", max: 500, usual: 100, required: true };
+  const page = paged(listings, query, rule);
+  if (page.kind === "refused") return page.reply;
+  const milestones = page.rows.map((listing) => milestoneBody(floor, listing));
+  return json(200, { milestones, cursor: page.cursor });
+}
+
+function oneMilestone(floor: Floor, { part }: Call): Reply {
+  const listing = floor.listings.find((one) => milestoneId(one) === part("id"));
+  if (listing === undefined) return notFound();
+  return json(200, { milestone: milestoneBody(floor, listing) });
+}
+
+function oneSeries(floor: Floor, { part }: Call): Reply {
+  const known = floor.listings.some((listing) => listing.seriesTicker === part("series"));
+  return known ? json(200, { series: seriesBody(floor, part("series")) }) : notFound();
+}
+
+function listSeries(floor: Floor): Reply {
+  const tickers = new Set(floor.listings.map((listing) => listing.seriesTicker));
+  return json(200, { series: [...tickers].map((ticker) => seriesBody(floor, ticker)) });
+}
+
+function oneMarket(floor: Floor, { part }: Call): Reply {
+  const market = floor.markets.get(part("ticker"));
+  return market === undefined ? notFound() : json(200, { market: marketBody(floor, market) });
+}
+
+export function marketRoutes(floor: Floor): Route[] {
+  const bookAuth = floor.switches.orderbookNeedsAuth;
+  return [
+    get("/series", () => listSeries(floor)),
+    get("/series/fee_changes", () => json(200, { series_fee_change_arr: [] })),
+    get("/series/:series", (call) => oneSeries(floor, call)),
+    get("/events", (call) => listEvents(floor, call)),
+    get("/events/fee_changes", () => json(200, { event_fee_changes: [], cursor: "" })),
+    get("/events/:event", (call) => oneEvent(floor, call)),
+    get("/markets", (call) => listMarkets(floor, call)),
+    get("/markets/orderbooks", (call) => manyBooks(floor, call), bookAuth),
+    get("/markets/trades", (call) => listTrades(floor, call)),
+    get("/markets/:ticker", (call) => oneMarket(floor, call)),
+    get("/markets/:ticker/orderbook", (call) => oneBook(floor, call), bookAuth),
+    get("/milestones", (call) => listMilestones(floor, call)),
+    get("/milestones/:id", (call) => oneMilestone(floor, call)),
+  ];
+}

@@ -1,0 +1,165 @@
+/** The WebSocket side: upgrades, pings, and every session's share of the news. */
+import type { Cancel, Socket, SocketHandler, SocketListener } from "../../domain/ports.ts";
+import type { Account } from "./account.ts";
+import { readAddress } from "./address.ts";
+import type { Guard } from "./auth.ts";
+import type { Floor } from "./floor.ts";
+import {
+  deltaMessage,
+  fillMessage,
+  orderMessage,
+  snapshotMessage,
+  tickerMessage,
+  tradeMessage,
+} from "./frames.ts";
+import type { ListedMarket, News } from "./records.ts";
+import { noRoute } from "./replies.ts";
+import { obey, openSession, sendData } from "./session.ts";
+import type { Session } from "./session.ts";
+import { concerns } from "./subscriptions.ts";
+import type { Channel } from "./subscriptions.ts";
+
+export const SOCKET_PATH = "/trade-api/ws/v2";
+
+/** Server pings, operator's ms. */
+const pingMs = 10_000;
+/** Tickers are conflated to one per market in this time of the source, ms. */
+const tickerMs = 1000;
+
+export interface Stream extends SocketHandler {
+  start(): void;
+  /** Ends every connection. */
+  stop(): void;
+}
+
+type State = {
+  readonly floor: Floor;
+  readonly account: Account;
+  readonly sessions: Set<Session>;
+  /** Markets whose ticker waits to be sent. */
+  readonly waiting: Map<ListedMarket, Cancel>;
+  ping: Cancel | undefined;
+};
+
+function now(state: State): number {
+  return Math.floor(state.floor.source.clock.now().at);
+}
+
+function tellAll(
+  state: State,
+  channel: Channel,
+  ticker: string,
+  type: string,
+  message: (useYesPrice: boolean) => Readonly<Record<string, unknown>>,
+): void {
+  for (const session of state.sessions) {
+    for (const subscription of session.subscriptions.values()) {
+      if (subscription.channel !== channel || !concerns(subscription, ticker)) continue;
+      sendData(session, subscription, type, message(subscription.useYesPrice));
+    }
+  }
+}
+
+function queueTicker(state: State, market: ListedMarket): void {
+  if (state.waiting.has(market)) return;
+  const cancel = state.floor.source.timers.after(tickerMs, () => {
+    state.waiting.delete(market);
+    const message = tickerMessage(market, now(state));
+    tellAll(state, "ticker", market.ticker, "ticker", () => message);
+  });
+  state.waiting.set(market, cancel);
+}
+
+function tell(state: State, news: News): void {
+  switch (news.kind) {
+    case "level": {
+      const { ticker } = news.market;
+      const at = now(state);
+      tellAll(state, "orderbook_delta", ticker, "orderbook_delta", (useYesPrice) =>
+        deltaMessage(news, useYesPrice, at),
+      );
+      return;
+    }
+    case "emptied": {
+      const { bookOrder } = state.floor.switches;
+      const { ticker } = news.market;
+      tellAll(state, "orderbook_delta", ticker, "orderbook_snapshot", (useYesPrice) =>
+        snapshotMessage(news.market, useYesPrice, bookOrder),
+      );
+      return;
+    }
+    case "ticker":
+      if (state.sessions.size > 0) queueTicker(state, news.market);
+      return;
+    case "trade":
+      tellAll(state, "trade", news.trade.ticker, "trade", () => tradeMessage(news.trade));
+      return;
+    case "fill":
+      tellAll(state, "fill", news.fill.ticker, "fill", () => fillMessage(news.fill));
+      return;
+    case "order": {
+      const message = orderMessage(news.order, state.account.userId);
+      tellAll(state, "user_orders", news.order.ticker, "user_order", () => message);
+      return;
+    }
+    case "lifecycle": {
+      const { ticker } = news.market;
+      const message = { market_ticker: ticker, ...news.detail };
+      const type = "market_lifecycle_v2";
+      tellAll(state, type, ticker, type, () => message);
+    }
+  }
+}
+
+function schedulePing(state: State): void {
+  state.ping = state.floor.operator.timers.after(pingMs, () => {
+    for (const session of state.sessions) session.client.ping();
+    schedulePing(state);
+  });
+}
+
+function accept(state: State, client: Socket): SocketListener {
+  const session = openSession(state.floor, client);
+  state.sessions.add(session);
+  return {
+    opened: () => undefined,
+    message: (text) => obey(session, text),
+    pinged: () => undefined,
+    ponged: () => undefined,
+    closed: () => {
+      state.sessions.delete(session);
+    },
+  };
+}
+
+export function createStream(floor: Floor, account: Account, guard: Guard): Stream {
+  const state: State = {
+    floor,
+    account,
+    sessions: new Set(),
+    waiting: new Map(),
+    ping: undefined,
+  };
+  let deaf: (() => void) | undefined;
+  return {
+    refuse: (request) => {
+      const { path } = readAddress(request.url);
+      return path === SOCKET_PATH ? guard.refuse(request, path) : noRoute();
+    },
+    accept: (_request, client) => accept(state, client),
+    start: () => {
+      if (deaf !== undefined) return;
+      deaf = floor.listen((news) => tell(state, news));
+      schedulePing(state);
+    },
+    stop: () => {
+      deaf?.();
+      deaf = undefined;
+      state.ping?.();
+      for (const cancel of state.waiting.values()) cancel();
+      state.waiting.clear();
+      for (const session of state.sessions) session.client.close(1001, "going away");
+      state.sessions.clear();
+    },
+  };
+}
