@@ -39,6 +39,8 @@ export type Answer =
 
 const regulationSeconds = 3600;
 const touchback = 75;
+/** Points that a try is worth. */
+const tryPoints = 0.95;
 const overtimeSeconds = 600;
 const overtimeSigma = 6;
 const overtimeScoreSeconds = 200;
@@ -51,14 +53,28 @@ export function kickoffSigma(total: number): number {
   return BASELINE.sigma * (total / 45) ** (BASELINE.totalPower / 2);
 }
 
+/** Where the play data puts a try (2 or 15 yards out) and a kickoff (35) in place of a spot. */
+const trySpots: readonly number[] = [2, 15];
+const kickoffSpot = 35;
+
+function fieldPoints(yardline: number): number {
+  return BASELINE.ballBase + (BASELINE.ballField * (100 - yardline)) / 100;
+}
+
 /** Points that having the ball here is worth to the team that has it, before the clock counts. */
 function ballPoints(inputs: CleanInputs): number {
-  const yardline = inputs.yardline ?? touchback;
-  const field = BASELINE.ballBase + (BASELINE.ballField * (100 - yardline)) / 100;
-  if (inputs.down === undefined) return field;
-  const toGo = Math.min(inputs.ydstogo ?? 10, yardline);
-  const distance = (BASELINE.perTenToGo * (toGo - Math.min(10, yardline))) / 10;
-  return field - BASELINE.perDown * (inputs.down - 1) - distance;
+  const { down, yardline } = inputs;
+  const afterKickoff = fieldPoints(touchback);
+  if (yardline === undefined) return afterKickoff;
+  if (down === undefined) {
+    // After a try the other team gets the ball.
+    if (trySpots.includes(yardline)) return tryPoints - afterKickoff;
+    return yardline === kickoffSpot ? afterKickoff : fieldPoints(yardline);
+  }
+  const usual = Math.min(10, yardline);
+  const longer = Math.min(inputs.ydstogo ?? usual, yardline) - usual;
+  const field = fieldPoints(yardline) - (BASELINE.perTenToGo * longer) / 10;
+  return field - BASELINE.perDown * (down - 1);
 }
 
 /** Expected points still to come for home, less those for away. */
