@@ -13,7 +13,7 @@ import type { Verify } from "./auth.ts";
 import { BASIC_TIER, createBucket } from "./buckets.ts";
 import type { RateTier } from "./buckets.ts";
 import { marketOf, match, openFloor, printTrade } from "./floor.ts";
-import type { World } from "./floor.ts";
+import type { World } from "../world.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { DEFAULT_FEES } from "./listing.ts";
 import type { Listing, SeriesFees } from "./listing.ts";
@@ -28,7 +28,7 @@ import { DEFAULT_SWITCHES } from "./switches.ts";
 import type { Switches } from "./switches.ts";
 
 export type { ListedTeam, Listing, SeriesFees } from "./listing.ts";
-export type { World } from "./floor.ts";
+export type { World } from "../world.ts";
 export type { Switches } from "./switches.ts";
 export type { RateTier } from "./buckets.ts";
 

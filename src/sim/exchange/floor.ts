@@ -4,7 +4,7 @@ import type { BookSide } from "../../domain/market.ts";
 import { otherBookSide } from "../../domain/market.ts";
 import { NO_MONEY, NO_QUANTITY, cost, plus } from "../../domain/numbers.ts";
 import type { Price, Quantity } from "../../domain/numbers.ts";
-import type { Clock, Timers } from "../../domain/ports.ts";
+import type { World } from "../world.ts";
 import { createBook } from "./book.ts";
 import type { Resting } from "./book.ts";
 import { LINEAR_CENT, closeTime, listedTeam, openTime } from "./listing.ts";
@@ -12,9 +12,6 @@ import type { Listing, SeriesFees } from "./listing.ts";
 import type { ListedMarket, News, SelfTradePrevention, Trade } from "./records.ts";
 import type { Switches } from "./switches.ts";
 import { drawUuid } from "./uuid.ts";
-
-/** One timeline: the source's (simulated) or the operator's (real). */
-export type World = { readonly clock: Clock; readonly timers: Timers };
 
 /** One execution as the account has to book it. */
 export type Execution = {

@@ -3,7 +3,7 @@
  * matching engine by up to about a second.
  */
 import type { Money } from "../../domain/numbers.ts";
-import type { World } from "./floor.ts";
+import type { World } from "../world.ts";
 import type { AccountFill, AccountOrder, Position, Settlement } from "./records.ts";
 
 export type ReadSide = {
