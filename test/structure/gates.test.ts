@@ -28,7 +28,16 @@ function run(tool: string, ...args: string[]): { isContent: boolean; says: strin
   return { isContent: ended.status === 0, says: `${ended.stdout}${ended.stderr}` };
 }
 
-const pureRooms = ["domain", "model", "market", "edge", "risk", "execution", "engine"];
+const pureRooms = [
+  "domain",
+  "model",
+  "market",
+  "edge",
+  "risk",
+  "execution",
+  "engine",
+  "sim/exchange",
+];
 
 test.each(pureRooms)("lint forbids clock and chance in src/%s", (room) => {
   write(

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Room, rooms } from "./table.ts";
+import { pureCoreOfSim, type Room, rooms } from "./table.ts";
 
 /** Folder of the checkout. */
 export const checkout = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -36,7 +36,8 @@ export function objection(file: string, imported: string): string | undefined {
   const from = roomOf(file);
   if (from === undefined) return `${file} lies in no room`;
   if (!imported.startsWith(".")) {
-    return from.isPure ? `${file} is pure and imports ${imported}` : undefined;
+    const isPure = from.isPure || pureCoreOfSim.some((part) => file.startsWith(part));
+    return isPure ? `${file} is pure and imports ${imported}` : undefined;
   }
   const target = normalize(join(dirname(file), imported)).replaceAll("\\", "/");
   const to = roomOf(target);

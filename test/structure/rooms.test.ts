@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { filesBelow, importsOf, isThere, objection, roomOf, textOf } from "./imports.ts";
-import { rooms } from "./table.ts";
+import { pureCoreOfSim, rooms } from "./table.ts";
 
 const code = filesBelow(["src", "web", "train"], /\.tsx?$/);
 const product = code.filter((file) => !/\.test\.tsx?$/.test(file));
@@ -29,6 +29,12 @@ test("every door is there", () => {
   expect(doors.filter((door) => !isThere(door))).toEqual([]);
 });
 
+test("the pure core of the built-in night is where the table says", () => {
+  expect(pureCoreOfSim.filter((part) => !product.some((file) => file.startsWith(part)))).toEqual(
+    [],
+  );
+});
+
 test("no file is longer than 500 lines", () => {
   const all = [...code, ...filesBelow(["bin", "bench", "test"], /\.(ts|tsx|js)$/)];
   expect(all.length).toBeGreaterThan(60);
@@ -43,6 +49,7 @@ test.each([
   ["src/domain/numbers.ts", "../market/market.ts", "may not open src/market"],
   ["src/model/model.ts", "node:fs", "is pure"],
   ["src/engine/engine.ts", "zod", "is pure"],
+  ["src/sim/exchange/floor.ts", "node:crypto", "is pure"],
   ["src/server/server.ts", "../engine/engine.ts", "may not open src/engine"],
   ["web/main.tsx", "../src/market/market.ts", "may not open src/market"],
   ["src/app/app.ts", "../cli/mnf.ts", "may not open src/cli"],
