@@ -4,16 +4,15 @@ import fastifyStatic from "@fastify/static";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createAccess, type Visitor } from "./access.ts";
-import { addCommandRoutes, commandPaths } from "./command-routes.ts";
+import { addCommandRoutes } from "./command-routes.ts";
 import { guardConnections } from "./connections.ts";
 import { judge } from "./front-door.ts";
 import { isPlainFile, listPageFiles } from "./page-files.ts";
 import { createPageStream } from "./page-stream.ts";
-import { addReadRoutes, readPaths } from "./read-routes.ts";
+import { addReadRoutes } from "./read-routes.ts";
 import { createRefusalRecord } from "./refusal-record.ts";
 import { responseHeaders } from "./response-headers.ts";
-import type { Room } from "./room.ts";
-import type { ServerOptions } from "./server.ts";
+import type { Room, ServerOptions } from "./room.ts";
 import { createSessions, createTokenCheck } from "./sessions.ts";
 import { addStreamRoute } from "./stream-route.ts";
 import { parseStrictJson } from "./strict-json.ts";
@@ -32,8 +31,12 @@ export const httpOptions = {
   requireHostHeader: false,
 } as const;
 
+/** The router's own list of what it answers, filled while routes are added. */
+export type Routes = readonly { readonly method: string; readonly url: string }[];
+
 export type Built = {
   readonly fastify: FastifyInstance;
+  readonly routes: Routes;
   /** The port is known only now; until then every Host is a foreign one. */
   listeningOn(port: number): void;
   /** Lets a second HTTP server (the other address family) share everything. */
@@ -57,6 +60,8 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
   const room: Room = { desk, csv, access, sessions, build, log, noteRefusal, visitorOf };
 
   const fastify = newFastify(room);
+  const routes = collectRoutes(fastify);
+  fastify.setNotFoundHandler((request, reply) => notFound(routes, request, reply));
   fastify.addHook("onRequest", async (request, reply) => {
     const { method = "GET", url = "", rawHeaders } = request.raw;
     const judgement = judge({ method, url, rawHeaders }, port);
@@ -81,12 +86,13 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
   addReadRoutes(fastify, room);
   addCommandRoutes(fastify, room);
   addStreamRoute(fastify, room, stream);
-  await addPageFiles(fastify, options.pageFolder);
+  await addPageFiles(fastify, options.pageFolder, routes);
   await fastify.ready();
   const guard = guardConnections();
   guard.watch(fastify.server);
   return {
     fastify,
+    routes,
     listeningOn: (known) => {
       port = known;
     },
@@ -101,6 +107,14 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
       await fastify.close();
     },
   };
+}
+
+function collectRoutes(fastify: FastifyInstance): Routes {
+  const routes: { method: string; url: string }[] = [];
+  fastify.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
+  return routes;
 }
 
 function newFastify(room: Room): FastifyInstance {
@@ -131,7 +145,6 @@ function newFastify(room: Room): FastifyInstance {
       throw new UnreadableBody(json.errors);
     },
   );
-  fastify.setNotFoundHandler((request, reply) => notFound(request, reply));
   fastify.setErrorHandler((error, _request, reply) => failed(room, error, reply));
   return fastify;
 }
@@ -149,12 +162,10 @@ class UnreadableBody extends Error {
   }
 }
 
-const postPaths = new Set<string>(commandPaths);
-const getPaths = new Set<string>([...readPaths, "/ws"]);
-
-function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** A path that another method would find takes that one; anything else does not exist. */
+function notFound(routes: Routes, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split("?", 1)[0] ?? "";
-  const allow = postPaths.has(path) ? "POST" : getPaths.has(path) ? "GET" : undefined;
+  const allow = routes.find((route) => route.url === path)?.method;
   if (allow === undefined) return reply.code(404).send({ error: "There is nothing here." });
   return reply
     .code(405)
@@ -180,7 +191,11 @@ function failed(room: Room, error: unknown, reply: FastifyReply): FastifyReply {
 }
 
 /** The page's files, by exact name from a closed list. */
-async function addPageFiles(fastify: FastifyInstance, folder: string): Promise<void> {
+async function addPageFiles(
+  fastify: FastifyInstance,
+  folder: string,
+  routes: Routes,
+): Promise<void> {
   const files = listPageFiles(folder);
   if (files.size > 0) {
     await fastify.register(fastifyStatic, {
@@ -195,7 +210,7 @@ async function addPageFiles(fastify: FastifyInstance, folder: string): Promise<v
   }
   fastify.get("/*", (request, reply) => {
     const file = files.get(request.url.split("?", 1)[0] ?? "");
-    if (file === undefined || !isPlainFile(folder, file)) return notFound(request, reply);
+    if (file === undefined || !isPlainFile(folder, file)) return notFound(routes, request, reply);
     return reply.sendFile(file);
   });
 }

@@ -73,14 +73,6 @@ const laterRoutes: Readonly<Record<string, { readonly need: Need; readonly sente
   },
 };
 
-/** Every POST path. The tests of the router's edges run over these. */
-export const commandPaths: readonly string[] = [
-  ...Object.keys(commandRoutes),
-  ...Object.keys(laterRoutes),
-  "/api/session",
-  "/api/speed",
-];
-
 function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.code(answer.status).send(answer.body);
 }

@@ -1,5 +1,6 @@
 /** What every route of the server shares. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Timers } from "../domain/ports.ts";
 import type { Access, Need, Refusal, Visitor } from "./access.ts";
 import type { CsvWriters, DeskPort } from "./desk-port.ts";
 import type { FieldError } from "./reading.ts";
@@ -11,6 +12,22 @@ export interface ServerLog {
   info(message: string): void;
   warn(message: string): void;
 }
+
+export type ServerOptions = {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly desk: DeskPort;
+  readonly csv: CsvWriters;
+  /** The session token that the terminal printed. */
+  readonly token: string;
+  /** Folder of the built page; a missing one leaves only the API. */
+  readonly pageFolder: string;
+  /** Hash of the page's build: a page of another build is told to reload. */
+  readonly build: string;
+  /** The operator's timers. */
+  readonly timers: Timers;
+  readonly log: ServerLog;
+};
 
 export type Room = {
   readonly desk: DeskPort;

@@ -4,10 +4,8 @@
  */
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Timers } from "../domain/ports.ts";
 import { buildServer, httpOptions, type Built } from "./build-server.ts";
-import type { CsvWriters, DeskPort } from "./desk-port.ts";
-import type { ServerLog } from "./room.ts";
+import type { ServerOptions } from "./room.ts";
 
 export type {
   AuditEntry,
@@ -17,25 +15,9 @@ export type {
   ServerRecord,
 } from "./desk-port.ts";
 export type { FieldError, Reading } from "./reading.ts";
-export type { ServerLog } from "./room.ts";
+export type { ServerLog, ServerOptions } from "./room.ts";
 export { applyChanges, changesBetween } from "./changes.ts";
 export { readSettings } from "./settings.ts";
-
-export type ServerOptions = {
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly desk: DeskPort;
-  readonly csv: CsvWriters;
-  /** The session token that the terminal printed. */
-  readonly token: string;
-  /** Folder of the built page; a missing one leaves only the API. */
-  readonly pageFolder: string;
-  /** Hash of the page's build: a page of another build is told to reload. */
-  readonly build: string;
-  /** The operator's timers. */
-  readonly timers: Timers;
-  readonly log: ServerLog;
-};
 
 export type Started =
   | {
