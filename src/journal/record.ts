@@ -33,7 +33,7 @@ const TAIL_BYTES = 9 + 64 + 2;
 const tailPattern = /^,"link":"([0-9a-f]{64})"\}$/;
 const kindPattern = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The link of a record: SHA-256 over domain, previous link and text, each with its length first. */
+/** A record's link: SHA-256 over domain, previous link and text, each with its length first. */
 export function linkOf(previous: string, text: string | Uint8Array): string {
   if (typeof text === "string") {
     const lengthOfText = Buffer.byteLength(text);

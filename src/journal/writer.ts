@@ -91,6 +91,8 @@ export class Writer {
   #waiters: Waiter[] = [];
   #due = false;
   #cancelTimer: Cancel | undefined;
+  /** Turns false in the same moment as the loop ends, so that no commit falls in between. */
+  #busy = false;
   #running: Promise<void> | undefined;
   #heading: Promise<void> | undefined;
   #headDue: HeadState | undefined;
@@ -205,10 +207,9 @@ export class Writer {
   }
 
   #start(): void {
-    if (this.#running !== undefined || this.#failure !== undefined) return;
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    if (this.#busy || this.#failure !== undefined) return;
+    this.#busy = true;
+    this.#running = this.#run();
   }
 
   async #run(): Promise<void> {
@@ -220,13 +221,14 @@ export class Writer {
         await this.#place(group);
       } catch (error) {
         this.#fail(diskWords(error));
-        return;
+        break;
       }
       this.#stuck = undefined;
       this.#answer({ kind: "durable", seq: group.seq });
       this.#headDue = "open";
       void this.#settleHead();
     }
+    this.#busy = false;
   }
 
   /** Seals the records that wait. Its own record carries the stamp of the last one. */
