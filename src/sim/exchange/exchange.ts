@@ -18,11 +18,14 @@ import { createLifecycle } from "./lifecycle.ts";
 import { DEFAULT_FEES } from "./listing.ts";
 import type { Listing, SeriesFees } from "./listing.ts";
 import { createPauses } from "./pauses.ts";
+import { endOrder, openDesk } from "./placing.ts";
 import { quoteMarket } from "./quoting.ts";
 import { createRest } from "./rest.ts";
 import type { Route } from "./rest.ts";
 import { exchangeRoutes } from "./routes-exchange.ts";
 import { marketRoutes } from "./routes-markets.ts";
+import { orderRoutes } from "./routes-orders.ts";
+import { portfolioRoutes } from "./routes-portfolio.ts";
 import { createStream } from "./stream.ts";
 import { DEFAULT_SWITCHES } from "./switches.ts";
 import type { Switches } from "./switches.ts";
@@ -98,11 +101,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const account = createAccount(floor, options.cash ?? money(usualCash));
   floor.booker = account;
   const pauses = createPauses();
+  const desk = openDesk(floor, account, pauses);
   const guard = createGuard(floor, { verify: options.verify, keyId });
   const lifecycle = createLifecycle(floor, account);
   const routes: Route[] = [
     ...exchangeRoutes({ floor, account, pauses, tier, keyId, attestedUntil, all: () => routes }),
     ...marketRoutes(floor),
+    ...portfolioRoutes({ floor, account }),
+    ...orderRoutes(desk),
   ];
   const buckets = {
     read: createBucket(tier.read, operator.clock),
@@ -125,7 +131,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     setStatus: lifecycle.setStatus,
     closeAt: lifecycle.closeAt,
     determine: lifecycle.determine,
-    pause: pauses.set,
+    pause: (change) => {
+      pauses.set(change);
+      if (pauses.exchangeActive() && pauses.tradingActive()) return;
+      for (const order of account.resting()) {
+        if (order.cancelOnPause) endOrder(desk, order, "canceled", "HaltCancel");
+      }
+    },
     top: (ticker) => {
       const { book, last, status } = marketOf(floor, ticker);
       return { bid: book.levels("bid")[0], ask: book.levels("ask")[0], last, status };
@@ -136,6 +148,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     stop: () => {
       lifecycle.stop();
+      for (const cancel of desk.expiries.values()) cancel();
       stream.stop();
     },
   };
