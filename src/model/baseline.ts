@@ -1,7 +1,8 @@
 /**
  * The baseline: the final margin is normal around what the score, the line and the ball promise
- * (after Stern 1994, "A Brownian motion model for the progress of sports scores"), with a tie, the
- * kneel-down, the last field goal and overtime treated by hand.
+ * (after Stern 1994, "A Brownian motion model for the progress of sports scores"), with ties, the
+ * kneel-down and overtime treated by hand. It knows no late field goal: of the last half minute of
+ * a close game it is only a rough guess.
  */
 import { type CleanInputs, clean, type ModelInputs } from "./inputs.ts";
 import type { Prediction } from "./belief.ts";
@@ -10,27 +11,33 @@ import { normalCdf } from "./normal.ts";
 /** Name of the model in the journal and on the screen. */
 export const MODEL_NAME = "baseline";
 
-/** Constants, fitted on the seasons 2009–2019 by log loss per play. */
+/**
+ * Constants, fitted on the seasons 2009–2019 by log loss per play and rounded; `endSeconds` and
+ * `lateBallSeconds` are set by hand so that a leader in the last seconds has all but won.
+ */
 export const BASELINE = {
   /** Deviation of the final margin around the line at kickoff, points, for a total of 45. */
-  sigma: 13.2,
+  sigma: 13.6,
   /** How the variance grows with the total line. */
-  totalPower: 0.5,
-  /** Points² that remain uncertain however little time is left, per ball in play. */
-  tail: 1.5,
+  totalPower: 0.14,
+  /** Seconds before the end in which the uncertainty runs out. */
+  endSeconds: 45,
+  /** Share of the variance still to come, as a power of the share of the game left. */
+  variancePower: 0.55,
   /** Share of the line still to come, as a power of the share of the game left. */
-  linePower: 1,
+  linePower: 0.48,
   /** Worth of a first down at the own goal line, and what the whole field adds, in points. */
-  ballBase: -0.4,
-  ballField: 5,
+  ballBase: -0.6,
+  ballField: 5.7,
   /** Taken off per down after the first, and per 10 yards to go beyond 10. */
-  perDown: 0.6,
-  perTenToGo: 0.5,
+  perDown: 0.55,
+  perTenToGo: 0.45,
   /** Seconds of the half in which that worth builds up. */
-  ballSeconds: 60,
+  ballSeconds: 30,
+  lateBallSeconds: 20,
   /** Worth of receiving the second-half kickoff. */
-  kickoff: 0.6,
-};
+  kickoff: 0.98,
+} as const;
 
 /** The answer of a model, or why there is none. */
 export type Answer =
@@ -81,7 +88,8 @@ function ballPoints(inputs: CleanInputs): number {
 function expectedChange(inputs: CleanInputs): number {
   const left = inputs.seconds / regulationSeconds;
   const line = inputs.spread * left ** BASELINE.linePower;
-  const builtUp = 1 - Math.exp(-inputs.halfSeconds / BASELINE.ballSeconds);
+  const needed = inputs.seconds > 1800 ? BASELINE.ballSeconds : BASELINE.lateBallSeconds;
+  const builtUp = 1 - Math.exp(-((inputs.halfSeconds / needed) ** 2));
   const ball = inputs.ball * ballPoints(inputs) * builtUp;
   return line + ball + inputs.secondHalfKickoff * BASELINE.kickoff;
 }
@@ -127,9 +135,10 @@ function overtimeShare(inputs: CleanInputs): number {
 
 function regulation(inputs: CleanInputs): Prediction {
   const mean = inputs.margin + expectedChange(inputs);
-  const variance = kickoffSigma(inputs.total) ** 2 * (inputs.seconds / regulationSeconds);
-  const tail = BASELINE.tail * (1 - Math.exp(-inputs.seconds / 20));
-  const deviation = Math.sqrt(variance + tail) + 1e-6;
+  const left = inputs.seconds / regulationSeconds;
+  const variance = kickoffSigma(inputs.total) ** 2 * left ** BASELINE.variancePower;
+  const open = 1 - Math.exp(-((inputs.seconds / BASELINE.endSeconds) ** 2));
+  const deviation = Math.sqrt(variance * open) + 1e-6;
   const direction = inputs.ball === 0 ? 1 : inputs.ball;
   const window = tieWindow(inputs.seconds);
   const usual = split(mean * direction, deviation, window);
@@ -152,7 +161,7 @@ function noScore(seconds: number): number {
 function overtimeFrom(inputs: CleanInputs, margin: number): Prediction {
   const left = inputs.seconds / overtimeSeconds;
   const deviation = Math.sqrt(overtimeSigma ** 2 * left + 1e-6);
-  const builtUp = 1 - Math.exp(-inputs.seconds / BASELINE.ballSeconds);
+  const builtUp = 1 - Math.exp(-((inputs.seconds / BASELINE.ballSeconds) ** 2));
   const line = (inputs.spread * inputs.seconds) / regulationSeconds;
   const mean = margin + line + inputs.ball * ballPoints(inputs) * builtUp;
   const home = normalCdf(mean / deviation);
