@@ -134,15 +134,20 @@ export async function fetchSlate(http: Http, baseUrl: string): Promise<Reading<S
   return readSlate(body);
 }
 
+/** `why` is a sentence for a person, with what to do where that helps. */
 export type Choice =
-  | { readonly kind: "chosen"; readonly game: SlateGame }
+  | ({ readonly kind: "chosen" } & SlateGame)
   | { readonly kind: "none"; readonly why: string }
-  | { readonly kind: "several"; readonly games: readonly SlateGame[] };
+  | { readonly kind: "several"; readonly games: readonly SlateGame[]; readonly why: string };
 
 function choice(games: readonly SlateGame[], why: string): Choice {
   const [first, second] = games;
   if (first === undefined) return { kind: "none", why };
-  return second === undefined ? { kind: "chosen", game: first } : { kind: "several", games };
+  if (second === undefined) return { kind: "chosen", ...first };
+  const names = games.map(
+    ({ game }) => `${game.away.abbreviation}@${game.home.abbreviation} (${game.eventId})`,
+  );
+  return { kind: "several", games, why: `choose one with --game: ${names.join(", ")}` };
 }
 
 function isWanted({ game }: SlateGame, wanted: string): boolean {
