@@ -44,6 +44,7 @@ export {
   dailyLossTripped,
   type LossStreak,
   noteClosedTrade,
+  noteStreakLimit,
   reEnableAfterStreak,
   watchDailyLoss,
 } from "./guards/losses.ts";

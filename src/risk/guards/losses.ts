@@ -23,6 +23,11 @@ export function noteClosedTrade(
   if (net > 0) streak.losses = 0;
   if (net >= 0) return false;
   streak.losses += 1;
+  return noteStreakLimit(streak, limit, person);
+}
+
+/** The limit was lowered: trips when the losses so far reach it. */
+export function noteStreakLimit(streak: LossStreak, limit: number, person: number): boolean {
   if (streak.losses < limit || streak.trippedPerson !== undefined) return false;
   streak.trippedPerson = person;
   return true;
