@@ -1,0 +1,186 @@
+/** One run of the product: lock, source, desk, server; until the night is over or someone ends it. */
+import { mkdir, access, constants } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import type { Config } from "../domain/config.ts";
+import { fillsCsv, tradesCsv } from "../journal/journal.ts";
+import { startServer } from "../server/server.ts";
+import { buildHash } from "./build-hash.ts";
+import { openControlSocket } from "./control-socket.ts";
+import { createDeskPort } from "./desk-port.ts";
+import { acquireLock } from "./lock.ts";
+import type { NightSource } from "./night-source.ts";
+import { startDesk, type RunningDesk } from "./start-desk.ts";
+
+export type RunOptions = {
+  readonly dataFolder: string;
+  readonly port: number;
+  readonly pageFolder: string;
+  readonly seed: number;
+  readonly settings: Partial<Config>;
+  readonly auto: boolean;
+  readonly exitAtEnd: boolean;
+  /** Names what shapes the night, for the session id. */
+  readonly optionsText: string;
+  /** Made only when lock and port are ours. */
+  readonly openSource: () => Promise<NightSource>;
+  /** Lines for the person at the terminal. */
+  readonly say: (line: string) => void;
+};
+
+export type Summary = {
+  readonly game: string;
+  readonly final: { readonly home: number | null; readonly away: number | null };
+  readonly performance: unknown;
+  readonly signals: number;
+  readonly blocked: Readonly<Record<string, number>>;
+  readonly decisions_sha256: string;
+};
+
+export type NightRun = {
+  /** Resolves when the game is final and everything is paid. */
+  readonly over: Promise<Summary>;
+  stop(): Promise<void>;
+};
+
+export type RunOrRefusal =
+  | { readonly kind: "running"; readonly run: NightRun }
+  | { readonly kind: "refused"; readonly why: string };
+
+function refuse(why: string): RunOrRefusal {
+  return { kind: "refused", why };
+}
+
+/** What has been opened so far, closed in reverse order. */
+type Opened = (() => Promise<void>)[];
+
+async function closeAll(opened: Opened): Promise<void> {
+  for (const close of opened.toReversed()) await close();
+}
+
+async function prepareFolder(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch {
+    return `The data folder ${folder} cannot be written. Choose another with --data DIR.`;
+  }
+}
+
+/** Starts everything, or leaves nothing behind and says why in one line. */
+export async function runNight(options: RunOptions): Promise<RunOrRefusal> {
+  const wrongFolder = await prepareFolder(options.dataFolder);
+  if (wrongFolder !== undefined) return refuse(wrongFolder);
+  const opened: Opened = [];
+  try {
+    const started = await open(options, opened);
+    if (started.kind === "refused") await closeAll(opened);
+    return started;
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> {
+  const url = `http://localhost:${options.port}`;
+  const lock = await acquireLock(options.dataFolder, { url, startedAt: Date.now() });
+  if (lock.kind === "taken") {
+    return refuse(
+      `Already running on ${options.dataFolder} (process ${lock.by.pid}): ${lock.by.url}. ` +
+        "Open that page, end it with mnf quit, or use another --data DIR.",
+    );
+  }
+  opened.push(() => lock.release());
+  const source = await options.openSource();
+  opened.push(() => source.close());
+  return await openDesk(options, source, opened);
+}
+
+async function openDesk(
+  options: RunOptions,
+  source: NightSource,
+  opened: Opened,
+): Promise<RunOrRefusal> {
+  let setUp: Awaited<ReturnType<typeof startDesk>> | undefined;
+  const starting = startDesk({
+    source,
+    dataFolder: options.dataFolder,
+    seed: options.seed,
+    settings: options.settings,
+    auto: options.auto,
+    optionsText: options.optionsText,
+    onFailure: (why) => options.say(`The journal cannot be written: ${why}`),
+  }).then((result) => {
+    setUp = result;
+    return result;
+  });
+  await source.drive?.(() => setUp !== undefined);
+  const started = await starting;
+  if (started.kind === "refused") return started;
+  const { desk } = started;
+  opened.push(() => desk.stop());
+  const refusal = await openDoors(options, source, desk, opened);
+  if (refusal !== undefined) return refusal;
+  source.begin();
+  desk.begin();
+  const over = watchEnd(source, desk);
+  return { kind: "running", run: { over, stop: () => closeAll(opened) } };
+}
+
+async function openDoors(
+  options: RunOptions,
+  source: NightSource,
+  desk: RunningDesk,
+  opened: Opened,
+): Promise<RunOrRefusal | undefined> {
+  const token = randomBytes(6).toString("hex");
+  const port = createDeskPort(source, desk);
+  const server = await startServer({
+    port: options.port,
+    desk: port,
+    token,
+    pageFolder: options.pageFolder,
+    build: await buildHash(),
+    csv: { trades: tradesCsv, fills: fillsCsv },
+    timers: source.operator.timers,
+  });
+  if (server.kind === "portTaken") {
+    return refuse(
+      `Port ${options.port} is taken by another program. Choose another with --port N.`,
+    );
+  }
+  opened.push(() => server.close());
+  const { game } = desk.opening;
+  options.say(`${server.url}`);
+  options.say(`source: ${source.words} · mode: PAPER · auto: ${options.auto ? "ON" : "OFF"}`);
+  options.say(`game: ${game.away.name} at ${game.home.name}`);
+  if (source.caution !== undefined) options.say(source.caution);
+  options.say(`code for this session: ${token}`);
+  const control = await openControlSocket(options.dataFolder, (word) => desk.obey(word));
+  opened.push(() => control.close());
+  return undefined;
+}
+
+/** Waits for the end: under the scheduler it is driven there, else it comes with the events. */
+async function watchEnd(source: NightSource, desk: RunningDesk): Promise<Summary> {
+  if (source.drive !== undefined) await source.drive(() => desk.over());
+  else {
+    await new Promise<void>((resolve) => {
+      const stopWatching = desk.loop.onChange(() => {
+        if (!desk.over()) return;
+        stopWatching();
+        resolve();
+      });
+    });
+  }
+  const view = desk.loop.view();
+  return {
+    game: source.gameName ?? desk.opening.game.eventId,
+    final: { home: view.game_state.home_score, away: view.game_state.away_score },
+    performance: view.performance,
+    signals: desk.decisions.signals(),
+    blocked: desk.decisions.blocked(),
+    decisions_sha256: desk.decisions.sha256(),
+  };
+}

@@ -1,0 +1,164 @@
+/** Puts the rooms together: a source, a journal, a desk, a server; and takes them apart again. */
+import { createHash, randomBytes } from "node:crypto";
+import type { Config } from "../domain/config.ts";
+import { DEFAULT_CONFIG } from "../domain/config.ts";
+import { seededChance } from "../domain/chance.ts";
+import type { Effect } from "../domain/effects.ts";
+import type { Game } from "../domain/game.ts";
+import { createDesk, isOver, type Opening } from "../engine/engine.ts";
+import { chooseGame, createEspnFeed, fetchSlate } from "../feeds/espn/espn.ts";
+import { openJournal, type Journal } from "../journal/journal.ts";
+import { createKalshiVenue } from "../venues/kalshi/kalshi.ts";
+import { buildHash } from "./build-hash.ts";
+import { createDecisions, type Decisions } from "./decisions.ts";
+import { createDeskLoop, type DeskLoop } from "./desk-loop.ts";
+import type { NightSource } from "./night-source.ts";
+import { appKind, isAudit } from "./records.ts";
+
+export type DeskOptions = {
+  readonly source: NightSource;
+  readonly dataFolder: string;
+  readonly seed: number;
+  readonly settings: Partial<Config>;
+  readonly auto: boolean;
+  /** Names the options that shape the night, for the session id. */
+  readonly optionsText: string;
+  readonly onFailure: (why: string) => void;
+};
+
+export type RunningDesk = {
+  readonly loop: DeskLoop;
+  readonly journal: Journal;
+  readonly decisions: Decisions;
+  readonly opening: Opening;
+  /** True when the game is final and everything held has been paid. */
+  over(): boolean;
+  stop(): Promise<void>;
+};
+
+export type DeskOrRefusal =
+  | { readonly kind: "running"; readonly desk: RunningDesk }
+  | { readonly kind: "refused"; readonly why: string };
+
+/** The session id of a simulated or replayed night derives from what shapes it; others are new. */
+function sessionIdOf(options: DeskOptions, game: Game): string {
+  const { source } = options.source;
+  const derived = source === "sim" || source === "file";
+  const text = `${options.seed}/${game.eventId}/${options.optionsText}`;
+  const digits = derived
+    ? createHash("sha256").update(text).digest("hex").slice(0, 12)
+    : randomBytes(6).toString("hex");
+  return `${source}-${digits}`;
+}
+
+async function gameOf(source: NightSource): Promise<Game | string> {
+  const slate = await fetchSlate(source.http, source.espnUrl);
+  if (slate.kind !== "read") return `ESPN's slate cannot be had: ${slate.why}`;
+  const choice = chooseGame(slate.value, source.eventId);
+  if (choice.kind === "chosen") return choice.game;
+  return choice.why;
+}
+
+/** Starts a desk on a source. Refuses with one line when there is no game to watch. */
+export async function startDesk(options: DeskOptions): Promise<DeskOrRefusal> {
+  const { source } = options;
+  const game = await gameOf(source);
+  if (typeof game === "string") return { kind: "refused", why: game };
+  const startedAt = source.timeline.clock.now().at;
+  const opening: Opening = {
+    sessionId: sessionIdOf(options, game),
+    source: source.source,
+    sourceWords: source.words,
+    caution: source.caution,
+    game,
+    config: { ...DEFAULT_CONFIG, ...options.settings },
+    auto: options.auto,
+    feePrecision: "direct",
+    keyed: source.credentials !== undefined,
+  };
+  const journal = await openJournal({
+    dataFolder: options.dataFolder,
+    sessionId: `${nightStamp()}-${opening.sessionId}`,
+    header: {
+      schema: 1,
+      build: await buildHash(),
+      node: process.version,
+      seed: options.seed,
+      startedAt,
+      opening,
+    },
+    onFailure: options.onFailure,
+    isAudit,
+  });
+  return { kind: "running", desk: assemble(options, opening, journal) };
+}
+
+/** Real wall time in a folder's name, so that nights sort and never collide. */
+function nightStamp(): string {
+  return new Date().toISOString().replace(/[-:]/g, "").replace(/\.(\d+)Z$/, "$1Z");
+}
+
+function assemble(options: DeskOptions, opening: Opening, journal: Journal): RunningDesk {
+  const { source } = options;
+  const desk = createDesk(opening);
+  const decisions = createDecisions();
+  const chance = seededChance(options.seed, "adapters");
+  const loop: DeskLoop = createDeskLoop({
+    desk,
+    journal,
+    source: source.timeline,
+    operator: source.operator,
+    outside: {
+      breaker: ({ name, breaker }) =>
+        name === "espn" ? feed.setBreaker(breaker) : venue.setBreaker(breaker),
+      resubscribe: (why) => venue.resubscribe(why),
+      refresh: () => {
+        feed.refresh();
+        venue.refresh();
+      },
+    },
+    later: source.drive === undefined ? setImmediate : (task) => task(),
+    durableAfterMs: source.durableAfterMs,
+    watch: (effect: Effect) => decisions.note(effect),
+  });
+  const feed = createEspnFeed({
+    http: source.http,
+    clock: source.timeline.clock,
+    timers: source.timeline.timers,
+    chance,
+    baseUrl: source.espnUrl,
+    eventId: opening.game.eventId,
+    post: loop.post,
+  });
+  const venue = createKalshiVenue({
+    http: source.http,
+    sockets: source.sockets,
+    clock: source.timeline.clock,
+    timers: source.timeline.timers,
+    operatorClock: source.operator.clock,
+    chance,
+    restUrl: source.kalshi.restUrl,
+    socketUrl: source.kalshi.socketUrl,
+    credentials: source.credentials,
+    game: opening.game,
+    post: loop.post,
+  });
+  journal.append({ ...loop.now(), kind: appKind("start"), body: { source: source.source } });
+  feed.start();
+  venue.start();
+  return {
+    loop,
+    journal,
+    decisions,
+    opening,
+    over: () => isOver(desk),
+    stop: async () => {
+      feed.stop();
+      venue.stop();
+      loop.stop();
+      journal.append({ ...loop.now(), kind: appKind("shutdown"), body: { why: "asked to end" } });
+      await journal.commit();
+      await journal.close();
+    },
+  };
+}

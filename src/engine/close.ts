@@ -1,0 +1,93 @@
+/** Flatten, reduce, cancel: the safe direction, never blocked by risk. */
+import type { Answer, Effect } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import type { TeamSide } from "../domain/game.ts";
+import { otherBookSide } from "../domain/market.ts";
+import type { Price, Quantity } from "../domain/numbers.ts";
+import { liveOrders, markDone } from "../execution/execution.ts";
+import { bestPrice, bookOf, walk } from "../market/market.ts";
+import type { Desk } from "./desk.ts";
+import { positionsOf } from "./gather-facts.ts";
+import { place } from "./place.ts";
+
+/** Flatten walks at most this far beyond the best price unless a person widens it. */
+const beyondBest = 500;
+const lowestPrice = 1;
+const highestPrice = 9_999;
+
+/** How much to close, and the worst YES price walked to when a person set one. */
+export type Closing = {
+  readonly share: "all" | "half";
+  readonly worst: Price | undefined;
+};
+
+function worstPrice(desk: Desk, team: TeamSide, side: "bid" | "ask", size: Quantity): Price | undefined {
+  const book = bookOf(desk.market.books, team);
+  const best = bestPrice(book, otherBookSide(side));
+  if (best === undefined) return undefined;
+  const step = side === "bid" ? beyondBest : -beyondBest;
+  const cap = Math.min(highestPrice, Math.max(lowestPrice, best + step)) as Price;
+  return walk(book, side, size, cap, desk.market[team].consumed).worst ?? best;
+}
+
+function closeLeg(
+  desk: Desk,
+  team: TeamSide,
+  held: number,
+  closing: Closing,
+  now: Stamp,
+  effects: Effect[],
+): Readonly<Record<string, unknown>> {
+  const whole = Math.abs(held);
+  const quantity = (closing.share === "all" ? whole : Math.ceil(whole / 2)) as Quantity;
+  const side = held > 0 ? "ask" : "bid";
+  const limit = closing.worst ?? worstPrice(desk, team, side, quantity);
+  const ticker = desk.market.markets?.[team].ticker;
+  if (limit === undefined) return { ticker, error: "no quote on that side", code: "NO_QUOTE" };
+  const terms = { team, side, quantity, limit, reduceOnly: true } as const;
+  const nobody = { signalId: undefined, shownVersion: undefined, reason: undefined } as const;
+  const placed = place(desk, { ...terms, ...nobody, origin: "exit" }, now, effects);
+  if (placed.kind === "refused") {
+    const { failed } = placed.review;
+    const text = `refused: ${failed.join(", ")}`;
+    effects.push({ kind: "block", origin: "exit", signalId: undefined, codes: failed, text });
+    return { ticker, error: text, codes: failed };
+  }
+  return { ticker, intent_id: placed.order.intentId, quantity: quantity / 100, limit: limit / 10_000 };
+}
+
+/** Closes all, or half, of every leg by reduce-only immediate-or-cancel orders. */
+export function flatten(desk: Desk, closing: Closing, now: Stamp, effects: Effect[]): Answer {
+  const positions = positionsOf(desk);
+  const teams: readonly TeamSide[] = ["home", "away"];
+  const legs = teams.filter((team) => positions[team] !== 0);
+  if (legs.length === 0) return { status: 409, body: { error: "nothing is held", code: "NO_POSITION" } };
+  if (liveOrders(desk.orders).some(({ order }) => order.reduceOnly)) {
+    const error = "an exit is on its way; wait for its end";
+    return { status: 409, body: { error, code: "ORDER_IN_FLIGHT" } };
+  }
+  const orders = legs.map((team) => closeLeg(desk, team, positions[team], closing, now, effects));
+  const anySent = orders.some((order) => "intent_id" in order);
+  return { status: anySent ? 202 : 422, body: { orders } };
+}
+
+/**
+ * Takes back intents that have not been sent: one, or all of them. An immediate-or-cancel order
+ * that is on its way rests nowhere and ends by itself. Returns how many were taken back.
+ */
+export function cancelOrders(
+  desk: Desk,
+  intentId: number | undefined,
+  now: Stamp,
+  effects: Effect[],
+): number {
+  const unsent = liveOrders(desk.orders).filter(
+    ({ order, state }) =>
+      state.kind === "intent" && (intentId === undefined || order.intentId === intentId),
+  );
+  for (const { order } of unsent) {
+    markDone(desk.orders, order.intentId, "canceled", now);
+    effects.push({ kind: "cancel", intentId: order.intentId });
+  }
+  return unsent.length;
+}

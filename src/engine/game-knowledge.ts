@@ -1,0 +1,138 @@
+/** What the desk knows of the game, and how fresh that knowledge is. */
+import {
+  changeBetween,
+  type Game,
+  type GameEventKind,
+  type Situation,
+  type SituationChange,
+} from "../domain/game.ts";
+import type { GameNews, Stamp } from "../domain/events.ts";
+
+/** All `mono` values are the source's ms; undefined means "never". */
+export type GameKnowledge = {
+  game: Game;
+  situation: Situation | undefined;
+  /** Last good answer. */
+  answerMono: number | undefined;
+  answerAt: number | undefined;
+  /** Last change of the content. */
+  contentMono: number | undefined;
+  /** Last `GameEvent` and what it was. */
+  eventMono: number | undefined;
+  eventWhat: readonly GameEventKind[];
+  /** Last play update that gained 20 yards or more. */
+  longGainMono: number | undefined;
+  /** Last score, try, punt or change of possession: stoppages after it are no staleness. */
+  restartMono: number | undefined;
+  /** Grows with every change of the situation: a new quote version. */
+  version: number;
+  /** Grows with every game event: a cooled-down signal may be traded again. */
+  events: number;
+  /** Kickoff as seen: mono of the first answer with the game under way. */
+  kickoffMono: number | undefined;
+  /** Why answers are held back at the moment. */
+  held: string | undefined;
+  lastError: string | undefined;
+  /** Answers without news since the last game event, for the market-first guard. */
+  cleanAnswers: readonly number[];
+  secondLook: { readonly mono: number; readonly agrees: boolean } | undefined;
+  disagreements: number;
+};
+
+export function createGameKnowledge(game: Game): GameKnowledge {
+  return {
+    game,
+    situation: undefined,
+    answerMono: undefined,
+    answerAt: undefined,
+    contentMono: undefined,
+    eventMono: undefined,
+    eventWhat: [],
+    longGainMono: undefined,
+    restartMono: undefined,
+    version: 0,
+    events: 0,
+    kickoffMono: undefined,
+    held: undefined,
+    lastError: undefined,
+    cleanAnswers: [],
+    secondLook: undefined,
+    disagreements: 0,
+  };
+}
+
+const longGainYards = 20;
+
+function restarts(change: SituationChange, after: Situation): boolean {
+  if (change.kind === "none") return false;
+  if (change.kind === "gameEvent") return true;
+  return after.lastPlay?.kind === "extraPoint" || after.lastPlay?.kind === "punt";
+}
+
+/** What an answer changed; `undefined` for news that is no answer. */
+export function learnGame(
+  known: GameKnowledge,
+  news: GameNews,
+  stamp: Stamp,
+): SituationChange | undefined {
+  switch (news.kind) {
+    case "answer":
+      return learnAnswer(known, news, stamp);
+    case "failed":
+    case "unreadable":
+      known.lastError = news.why;
+      return undefined;
+    case "held":
+      known.held = news.why;
+      return undefined;
+    case "corrected":
+      known.held = undefined;
+      return undefined;
+    case "secondLook": {
+      const now = known.situation;
+      const agrees =
+        now === undefined ||
+        (news.period === now.period &&
+          news.homeScore === now.homeScore &&
+          news.awayScore === now.awayScore);
+      known.disagreements = agrees ? 0 : known.disagreements + 1;
+      known.secondLook = { mono: stamp.mono, agrees };
+      return undefined;
+    }
+  }
+}
+
+function learnAnswer(
+  known: GameKnowledge,
+  news: Extract<GameNews, { kind: "answer" }>,
+  stamp: Stamp,
+): SituationChange {
+  const change = changeBetween(known.situation, news.situation);
+  known.answerMono = stamp.mono;
+  known.answerAt = stamp.at;
+  known.lastError = undefined;
+  known.game = news.game;
+  if (change.kind === "none") {
+    known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
+    return change;
+  }
+  const first = known.situation === undefined;
+  known.situation = news.situation;
+  known.contentMono = stamp.mono;
+  known.held = undefined;
+  known.version += 1;
+  if (news.situation.state === "in") known.kickoffMono ??= stamp.mono;
+  if (change.kind === "gameEvent") {
+    known.cleanAnswers = [];
+    if (!first) {
+      known.eventMono = stamp.mono;
+      known.eventWhat = change.what;
+      known.events += 1;
+    }
+  } else {
+    known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
+    if (change.yardsGained >= longGainYards) known.longGainMono = stamp.mono;
+  }
+  if (restarts(change, news.situation)) known.restartMono = stamp.mono;
+  return change;
+}

@@ -1,0 +1,33 @@
+/** The end of a market: a result that is set, then paid. */
+import type { Effect } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import type { TeamSide } from "../domain/game.ts";
+import { NO_MONEY, type Price } from "../domain/numbers.ts";
+import { settle } from "../execution/execution.ts";
+import { type Desk, notice } from "./desk.ts";
+import { marketOf } from "./market-knowledge.ts";
+import { noteClosedTrades } from "./trip.ts";
+
+/** Books the payment of one market. Told twice with one value it books once. */
+export function settleMarket(
+  desk: Desk,
+  team: TeamSide,
+  value: Price,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const ticker = marketOf(desk.market, team)?.ticker;
+  if (ticker === undefined) return;
+  const booked = settle(desk.ledger, ticker, team, value, now);
+  const amount = booked?.cash ?? NO_MONEY;
+  effects.push({ kind: "settle", ticker, team, value, amount });
+  notice(desk, "info", `${ticker} is settled at $${(value / 10_000).toFixed(2)}.`);
+  if (booked !== undefined) noteClosedTrades(desk, booked.closed, now, effects);
+}
+
+/** True when the game is final and both markets have been paid: nothing can change any more. */
+export function isOver(desk: Desk): boolean {
+  const { home, away } = desk.market;
+  const isFinal = desk.game.situation?.completed === true;
+  return isFinal && home.settled !== undefined && away.settled !== undefined;
+}

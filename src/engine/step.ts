@@ -1,0 +1,155 @@
+/** The whole desk in one function: what is learned, believed, wanted, reviewed, released. */
+import type { BreakerName } from "../domain/breaker.ts";
+import type { Effect, Outcome } from "../domain/effects.ts";
+import type { DeskEvent, GameNews, MarketNews, StampedEvent, Stamp } from "../domain/events.ts";
+import { nextPaperDue } from "../execution/execution.ts";
+import {
+  breakerAt,
+  breakerDeadline,
+  breakerFailed,
+  breakerSucceeded,
+  dailyLossDeadline,
+  marketFirstDeadline,
+  noteAnswer,
+  noteGameEvent,
+} from "../risk/risk.ts";
+import { believe, noteBook, updateLive } from "./believe.ts";
+import { type Desk, notice } from "./desk.ts";
+import { learnGame } from "./game-knowledge.ts";
+import { breakBooks, learnMarket } from "./market-knowledge.ts";
+import { operate } from "./operate.ts";
+import { matchDue, release } from "./place.ts";
+import { settleMarket } from "./settle-game.ts";
+import { tradeAuto } from "./trade-auto.ts";
+import { switchAuto, watchLosses } from "./trip.ts";
+
+/**
+ * Takes one event and gives what the desk decided. It changes `desk` in place, awaits nothing,
+ * reads no clock; the same events from the same opening give the same effects.
+ */
+export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
+  const effects: Effect[] = [];
+  desk.lastStamp = stamp;
+  const gameVersion = desk.game.version;
+  tickBreakers(desk, stamp, effects);
+  learn(desk, event, stamp, effects);
+  matchDue(desk, stamp, effects);
+  watchLosses(desk, stamp, effects);
+  updateLive(desk, desk.game.version !== gameVersion, stamp, effects);
+  if (event.kind === "operator") operate(desk, event, stamp, effects);
+  if (event.kind === "durable") release(desk, event.intentId, stamp, effects);
+  tradeAuto(desk, stamp, effects);
+  return { effects, nextDeadline: deadline(desk, stamp) };
+}
+
+function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): void {
+  switch (event.kind) {
+    case "game":
+      takeGameNews(desk, event.news, now, effects);
+      return;
+    case "market":
+      takeMarketNews(desk, event.news, now, effects);
+      return;
+    case "journal":
+      desk.journal = { writable: event.writable, why: event.why };
+      effects.push({ kind: "feedState", leg: "journal", up: event.writable, why: event.why });
+      if (!event.writable) switchAuto(desk, false, "the journal cannot be written", effects);
+      return;
+    case "pages":
+      if (desk.pages > 0 || event.attached > 0) desk.pageSeenPerson = now.person;
+      desk.pages = event.attached;
+      return;
+    case "overflow": {
+      const why = `${event.dropped} frames were lost: the inbox was full`;
+      breakBooks(desk.market, why);
+      effects.push({ kind: "resubscribe", why });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[]): void {
+  const before = desk.game.situation;
+  const change = learnGame(desk.game, news, now);
+  if (news.kind === "answer") setBreaker(desk, "espn", undefined, now, effects);
+  if (news.kind === "failed" || news.kind === "unreadable") {
+    setBreaker(desk, "espn", news.why, now, effects);
+  }
+  if (news.kind === "held") notice(desk, "warn", `ESPN: ${news.why}`);
+  if (news.kind === "corrected") notice(desk, "warn", `ESPN corrected: ${news.why}`);
+  if (change === undefined) return;
+  const isFirst = before === undefined;
+  if (!isFirst || change.kind !== "gameEvent") noteAnswer(desk.marketFirst, now.mono, change);
+  if (change.kind === "none") return;
+  if (change.kind === "gameEvent" && !isFirst) noteGameEvent(desk.cooldown);
+  believe(desk);
+}
+
+function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effect[]): void {
+  const wasUp = desk.market.up;
+  const change = learnMarket(desk.market, news, now);
+  if (news.kind === "answered" || news.kind === "crossCheck") {
+    desk.restMono = now.mono;
+    setBreaker(desk, "kalshi", undefined, now, effects);
+  }
+  if (news.kind === "failed") setBreaker(desk, "kalshi", news.why, now, effects);
+  if (news.kind === "settled") settleMarket(desk, news.team, news.value, now, effects);
+  if (news.kind === "connection" && news.up !== wasUp) {
+    effects.push({ kind: "feedState", leg: "book", up: news.up, why: news.why });
+  }
+  if (change.kind === "book") noteBook(desk, change.team, now);
+  if (change.kind === "broken") {
+    noteBook(desk, "home", now);
+    noteBook(desk, "away", now);
+    // The venue resubscribes by itself after what it found; what the desk found it must be told.
+    if (news.kind !== "broken" && news.kind !== "connection") {
+      effects.push({ kind: "resubscribe", why: change.why });
+    }
+  }
+}
+
+/** A good answer, or a failure with its reason. A breaker that moves is an effect. */
+function setBreaker(
+  desk: Desk,
+  name: BreakerName,
+  failure: string | undefined,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const before = desk.breakers[name];
+  const after =
+    failure === undefined ? breakerSucceeded(before) : breakerFailed(before, now.mono, failure);
+  if (failure !== undefined) desk.breakerErrors[name] = failure;
+  if (after === before) return;
+  desk.breakers[name] = after;
+  if (after.kind === before.kind && after.kind === "closed") return;
+  effects.push({ kind: "breaker", name, breaker: after });
+  if (after.kind === "open") {
+    notice(desk, "warn", `${name === "espn" ? "ESPN" : "Kalshi"} API: breaker open, ${after.why}`);
+    switchAuto(desk, false, `the ${name} breaker is open`, effects);
+  }
+}
+
+function tickBreakers(desk: Desk, now: Stamp, effects: Effect[]): void {
+  for (const name of ["kalshi", "espn"] as const) {
+    const before = desk.breakers[name];
+    const after = breakerAt(before, now.mono);
+    if (after === before) continue;
+    desk.breakers[name] = after;
+    effects.push({ kind: "breaker", name, breaker: after });
+  }
+}
+
+/** The next moment at which time alone changes something; undefined: never. */
+function deadline(desk: Desk, now: Stamp): number | undefined {
+  const wanted = [
+    nextPaperDue(desk.orders),
+    breakerDeadline(desk.breakers.espn),
+    breakerDeadline(desk.breakers.kalshi),
+    dailyLossDeadline(desk.dailyLoss),
+    marketFirstDeadline(desk.marketFirst, now.mono),
+  ].filter((mono) => mono !== undefined);
+  return wanted.length === 0 ? undefined : Math.min(...wanted);
+}

@@ -1,0 +1,199 @@
+/** Trades, orders, position and performance as the world sees them. */
+import type { TeamSide } from "../domain/game.ts";
+import type { Money, Quantity } from "../domain/numbers.ts";
+import { sideWord } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import {
+  atRiskOf,
+  closedFeesOf,
+  grossOf,
+  type LedgerEntry,
+  netOf,
+  openEntryFees,
+  payoffsOf,
+  performanceOf,
+  stateOf,
+  totalPnl,
+  type Trade,
+  type TrackedOrder,
+  unrealisedOf,
+} from "../execution/execution.ts";
+import { type Desk, teamNames } from "./desk.ts";
+import { markingOf, positionsOf } from "./gather-facts.ts";
+import type { OrderView, PerformanceView, PositionView, TradeView } from "./view-types.ts";
+import { calendarText } from "./words.ts";
+
+const tradesShown = 20;
+const ordersShown = 20;
+
+export function dollars(amount: Money): number {
+  return amount / 1_000_000;
+}
+
+function dollarsOrNull(amount: Money | undefined): number | null {
+  return amount === undefined ? null : dollars(amount);
+}
+
+/** Average YES price of a value and a quantity, in dollars to six places; null for nothing. */
+function averagePrice(value: Money, amount: Quantity): number | null {
+  return amount === 0 ? null : Math.round((value / amount) * 100) / 1_000_000;
+}
+
+function tradeView(desk: Desk, trade: Trade): TradeView {
+  const state = stateOf(trade);
+  const isOpen = state === "open" && trade.closedQuantity === 0;
+  return {
+    trade_id: trade.id,
+    session_id: trade.sessionId,
+    source: desk.opening.source,
+    mode: desk.mode,
+    opened_at: calendarText(trade.opened.at),
+    game_clock: trade.gameClock,
+    ticker: trade.ticker,
+    team: teamNames(desk)[trade.team],
+    side: sideWord(trade.side),
+    quantity: trade.quantity / 100,
+    entry_price: averagePrice(trade.entryValue, trade.quantity) ?? 0,
+    exit_price: averagePrice(trade.exitValue, trade.closedQuantity),
+    gross: isOpen ? null : dollars(grossOf(trade)),
+    fees: dollars(state === "open" ? ((trade.entryFees + trade.exitFees) as Money) : closedFeesOf(trade)),
+    net: isOpen ? null : dollars(netOf(trade)),
+    state,
+    closed_at: trade.closed === undefined ? null : calendarText(trade.closed.at),
+  };
+}
+
+/** All trades with activity since a moment (Unix ms), oldest first; undefined: all of them. */
+export function tradeViews(desk: Desk, since: number | undefined): readonly TradeView[] {
+  return desk.ledger.trades
+    .filter((trade) => since === undefined || (trade.closed ?? trade.opened).at >= since)
+    .map((trade) => tradeView(desk, trade));
+}
+
+/** The newest trades, newest first. */
+export function recentTrades(desk: Desk): readonly TradeView[] {
+  return desk.ledger.trades
+    .slice(-tradesShown)
+    .reverse()
+    .map((trade) => tradeView(desk, trade));
+}
+
+/** A fill or settlement as a row of the export. */
+export type FillExport = {
+  readonly fill_id: string;
+  readonly session_id: string;
+  readonly source: string;
+  readonly mode: string;
+  readonly at: string;
+  readonly game_clock: string;
+  /** A correction of a settlement is a settlement row of its own. */
+  readonly kind: "fill" | "settlement";
+  readonly intent_id: number | null;
+  readonly ticker: string;
+  readonly team: string;
+  readonly side: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly fee: number;
+  readonly cash: number;
+};
+
+function fillRow(desk: Desk, entry: LedgerEntry, index: number): FillExport {
+  const tracked =
+    entry.intentId === undefined ? undefined : desk.orders.byIntent.get(entry.intentId);
+  return {
+    fill_id: `E${index + 1}`,
+    session_id: desk.opening.sessionId,
+    source: desk.opening.source,
+    mode: desk.mode,
+    at: calendarText(entry.stamp.at),
+    game_clock: tracked?.gameClock ?? "",
+    kind: entry.kind === "fill" ? "fill" : "settlement",
+    intent_id: entry.intentId ?? null,
+    ticker: entry.ticker,
+    team: teamNames(desk)[entry.team],
+    side: entry.side === undefined ? "" : sideWord(entry.side),
+    quantity: entry.quantity / 100,
+    price: entry.price / 10_000,
+    fee: dollars(entry.fee),
+    cash: dollars((entry.cash - entry.fee) as Money),
+  };
+}
+
+/** Every fill, settlement and correction since a moment (Unix ms), oldest first. */
+export function fillRows(desk: Desk, since: number | undefined): readonly FillExport[] {
+  return desk.ledger.entries
+    .map((entry, index) => ({ at: entry.stamp.at, row: fillRow(desk, entry, index) }))
+    .filter(({ at }) => since === undefined || at >= since)
+    .map(({ row }) => row);
+}
+
+function orderWord({ state }: TrackedOrder): string {
+  return state.kind === "done" ? state.how : state.kind;
+}
+
+/** The newest orders, newest first. */
+export function recentOrders(desk: Desk): readonly OrderView[] {
+  return [...desk.orders.byIntent.values()]
+    .slice(-ordersShown)
+    .reverse()
+    .map((tracked) => ({
+      intent_id: tracked.order.intentId,
+      at: calendarText(tracked.opened.at),
+      ticker: tracked.order.ticker,
+      side: sideWord(tracked.order.side),
+      quantity: tracked.order.quantity / 100,
+      filled: tracked.filled / 100,
+      limit: tracked.order.limit / 10_000,
+      origin: tracked.order.origin,
+      state: orderWord(tracked),
+    }));
+}
+
+export function performanceView(desk: Desk, now: Stamp): PerformanceView {
+  const performance = performanceOf(desk.ledger);
+  const unrealised = unrealisedOf(desk.ledger, markingOf(desk, now));
+  const { closed, wins } = performance;
+  return {
+    total_trades: performance.total,
+    open_trades: performance.open,
+    winning_trades: wins,
+    closed_trades: closed,
+    win_rate: closed === 0 ? null : wins / closed,
+    realized_pnl: dollars(performance.realised),
+    unrealized_pnl: dollarsOrNull(unrealised),
+    fees: dollars(performance.fees),
+    total_pnl: dollarsOrNull(totalPnl(desk.ledger, unrealised)),
+    balance: dollars(desk.ledger.cash),
+    at_risk: dollars(atRiskOf(desk.ledger)),
+  };
+}
+
+function heldWords(name: string, held: number): string | undefined {
+  if (held === 0) return undefined;
+  const contracts = Math.abs(held) / 100;
+  return held > 0 ? `${contracts} YES ${name}` : `${contracts} NO ${name}`;
+}
+
+/** What is held in plain words, and what each final outcome would make of it, fees included. */
+export function positionView(desk: Desk, now: Stamp): PositionView {
+  const held = positionsOf(desk);
+  const names = teamNames(desk);
+  const teams: readonly TeamSide[] = ["home", "away"];
+  const words = teams.map((team) => heldWords(names[team], held[team])).filter((text) => text);
+  const payoffs = payoffsOf(desk.ledger);
+  const fees = openEntryFees(desk.ledger);
+  const after = (amount: Money): number => dollars((amount - fees) as Money);
+  const unrealised = unrealisedOf(desk.ledger, markingOf(desk, now));
+  return {
+    home_contracts: held.home / 100,
+    away_contracts: held.away / 100,
+    words: words.length === 0 ? "flat" : words.join(" + "),
+    if_home: after(payoffs.home),
+    if_away: after(payoffs.away),
+    if_tie: after(payoffs.tie),
+    if_closed: dollarsOrNull(
+      unrealised === undefined ? undefined : ((unrealised - fees) as Money),
+    ),
+  };
+}

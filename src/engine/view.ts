@@ -1,0 +1,89 @@
+/** The view of the state: built on demand, an immutable value of plain JSON. */
+import type { Breaker } from "../domain/breaker.ts";
+import type { Stamp } from "../domain/events.ts";
+import { liveOrders } from "../execution/execution.ts";
+import { type Desk, teamNames } from "./desk.ts";
+import { configView } from "./operate.ts";
+import { gameView, marketView } from "./view-game.ts";
+import { performanceView, positionView, recentOrders, recentTrades } from "./view-money.ts";
+import { gateViews, modelView, reviewCard, signalView } from "./view-signal.ts";
+import type { AgesView, BreakerView, StatusView, View } from "./view-types.ts";
+import { calendarText } from "./words.ts";
+
+export { fillRows, tradeViews } from "./view-money.ts";
+
+const breakerWords = { closed: "CLOSED", open: "OPEN", halfOpen: "HALF_OPEN" } as const;
+
+function breakerView(breaker: Breaker, lastError: string | undefined, now: Stamp): BreakerView {
+  const until = breaker.kind === "open" ? breaker.until : undefined;
+  return {
+    state: breakerWords[breaker.kind],
+    failures: breaker.failures,
+    next_probe_at: until === undefined ? null : calendarText(now.at + until - now.mono),
+    last_error: lastError ?? null,
+  };
+}
+
+function seconds(now: number, since: number | undefined): number | null {
+  return since === undefined ? null : Math.max(0, now - since) / 1000;
+}
+
+function agesView(desk: Desk, now: Stamp): AgesView {
+  return {
+    espn_answer: seconds(now.mono, desk.game.answerMono),
+    espn_content: seconds(now.mono, desk.game.contentMono),
+    kalshi_frame: seconds(now.mono, desk.market.frameMono),
+    kalshi_check: seconds(now.mono, desk.market.checkMono),
+  };
+}
+
+const connectedMs = 10_000;
+
+function statusView(desk: Desk, now: Stamp): StatusView {
+  const { answerMono } = desk.game;
+  return {
+    state: desk.standing.state,
+    why: desk.standingWhy ?? null,
+    auto: desk.auto,
+    journal: desk.journal.writable ? "ok" : "down",
+    connected: {
+      espn: answerMono !== undefined && now.mono - answerMono <= connectedMs,
+      kalshi: desk.market.up,
+    },
+    source_words: desk.opening.sourceWords,
+    caution: desk.opening.caution ?? null,
+    speed: null,
+    session_id: desk.opening.sessionId,
+    resting_orders: liveOrders(desk.orders).filter(({ state }) => state.kind === "open").length,
+  };
+}
+
+/** The view at a moment. `seq` counts the views that were built. */
+export function viewOf(desk: Desk, now: Stamp, seq: number): View {
+  const reviewed = reviewCard(desk, now);
+  const names = teamNames(desk);
+  return {
+    seq,
+    as_of: calendarText(now.at),
+    mode: desk.mode,
+    source: desk.opening.source,
+    game_state: gameView(desk.game),
+    market_state: marketView(desk.market, names, now.at),
+    model_prediction: modelView(desk),
+    last_signal: signalView(desk, reviewed, now),
+    trades: recentTrades(desk),
+    orders: recentOrders(desk),
+    position: positionView(desk, now),
+    performance: performanceView(desk, now),
+    circuit_breaker: {
+      kalshi: breakerView(desk.breakers.kalshi, desk.breakerErrors.kalshi, now),
+      espn: breakerView(desk.breakers.espn, desk.breakerErrors.espn, now),
+    },
+    config: configView(desk) as View["config"],
+    status: statusView(desk, now),
+    gates: gateViews(reviewed),
+    ages: agesView(desk, now),
+    notices: desk.notices.map(({ at, level, text }) => ({ at: calendarText(at), level, text })),
+    last_update: calendarText(desk.lastStamp.at),
+  };
+}
