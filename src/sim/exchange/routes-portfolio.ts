@@ -1,6 +1,6 @@
 /** Portfolio reads: balance, positions, orders, fills, settlements. They lag a little. */
 import { NO_MONEY, cost, plus } from "../../domain/numbers.ts";
-import type { Money, Price, Quantity } from "../../domain/numbers.ts";
+import type { Money, Quantity } from "../../domain/numbers.ts";
 import type { Account } from "./account.ts";
 import type { Query } from "./address.ts";
 import { secondsOf } from "./calendar.ts";
