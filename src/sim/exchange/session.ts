@@ -103,17 +103,20 @@ function tickerRefusal(session: Session, tickers: readonly string[]): number | u
   return known ? undefined : unknownTicker;
 }
 
-/** Adds markets; new ones of a book channel get their snapshot. */
+/** Adds markets to a subscription: told first, then new ones of a book channel get a snapshot. */
 function addTickers(
   session: Session,
   subscription: Subscription,
   tickers: readonly string[],
+  tell: () => void,
 ): void {
-  const added = tickers.filter((ticker) => !(subscription.tickers?.has(ticker) ?? false));
-  subscription.tickers ??= new Set();
-  for (const ticker of added) subscription.tickers.add(ticker);
+  const before = new Set(subscription.tickers);
+  subscription.tickers = new Set([...before, ...tickers]);
+  tell();
   if (subscription.channel !== "orderbook_delta") return;
-  for (const ticker of added) sendSnapshot(session, subscription, ticker);
+  for (const ticker of tickers) {
+    if (!before.has(ticker)) sendSnapshot(session, subscription, ticker);
+  }
 }
 
 function openChannel(
@@ -126,11 +129,13 @@ function openChannel(
   const existing = [...session.subscriptions.values()].find((one) => one.channel === channel);
   if (existing !== undefined) {
     // Not an error: the markets join the subscription that stands; none means all of them.
-    if (tickers === undefined) existing.tickers = undefined;
-    sendOk(session, existing, id);
+    const ok = (): void => sendOk(session, existing, id);
     if (tickers !== undefined && existing.tickers !== undefined) {
-      addTickers(session, existing, tickers);
+      addTickers(session, existing, tickers, ok);
+      return;
     }
+    existing.tickers = undefined;
+    ok();
     return;
   }
   const flag = params["use_yes_price"];
@@ -146,8 +151,9 @@ function openChannel(
   session.nextSid += 1;
   session.subscriptions.set(subscription.sid, subscription);
   const msg = { channel, sid: subscription.sid };
-  transmit(session, { type: "subscribed", ...(id === undefined ? {} : { id }), msg });
-  if (filtered !== undefined) addTickers(session, subscription, filtered);
+  const subscribed = { type: "subscribed", ...(id === undefined ? {} : { id }), msg };
+  if (filtered === undefined) transmit(session, subscribed);
+  else addTickers(session, subscription, filtered, () => transmit(session, subscribed));
   if (channel === "ticker" && params["send_initial_snapshot"] === true) {
     for (const market of session.floor.markets.values()) {
       if (!concerns(subscription, market.ticker)) continue;
@@ -200,16 +206,9 @@ function update(session: Session, { id, params }: Command): void {
   const refusal = tickerRefusal(session, tickers);
   if (refusal !== undefined) return sendError(session, id, refusal);
   switch (action) {
-    case "add_markets": {
-      const before = new Set(subscription.tickers);
-      subscription.tickers = new Set([...before, ...tickers]);
-      sendOk(session, subscription, id);
-      if (subscription.channel !== "orderbook_delta") return;
-      for (const ticker of tickers) {
-        if (!before.has(ticker)) sendSnapshot(session, subscription, ticker);
-      }
+    case "add_markets":
+      addTickers(session, subscription, tickers, () => sendOk(session, subscription, id));
       return;
-    }
     case "delete_markets":
       for (const ticker of tickers) subscription.tickers?.delete(ticker);
       sendOk(session, subscription, id);
