@@ -132,14 +132,20 @@ function charges(accumulator: FeeAccumulator, fills: readonly Fill[]) {
 }
 
 describe("rounding of the balance", () => {
-  test("LED-03: three fills of 1 at 5.5¢ with a trade fee of 0.0085 give the rebate on the second", () => {
-    const fill = { revenue: -55_000, fee: 8500 };
-    const three = charges(createFeeAccumulator("cent"), [fill, fill, fill]);
-    expect(three.map((charge) => charge.fee)).toEqual([15_000, 5000, 15_000]);
-    expect(three.map((charge) => charge.rebate)).toEqual([0, 10_000, 0]);
-    const beforeRebate = three.map((charge) => charge.change - charge.rebate);
-    expect(beforeRebate).toEqual([-70_000, -70_000, -70_000]);
-  });
+  test.each([
+    ["three lots of 1 at 5.5¢", -55_000, 8500, -70_000, [15_000, 5000, 15_000], [0, 1, 0]],
+    ["three lots of 0.30 at 50¢", -150_000, 4100, -160_000, [10_000, 0, 10_000], [0, 1, 0]],
+    ["three lots of 0.03 at 33.01¢", -9903, 500, -20_000, [10_097, 97, 97], [0, 1, 1]],
+  ] as const)(
+    "LED-03: %s charge the published net fee on each fill",
+    (_name, revenue, fee, change, netFees, rebates) => {
+      const fill = { revenue, fee };
+      const three = charges(createFeeAccumulator("cent"), [fill, fill, fill]);
+      expect(three.map((charge) => charge.fee)).toEqual(netFees);
+      expect(three.map((charge) => charge.rebate / 10_000)).toEqual(rebates);
+      for (const charge of three) expect(charge.change - charge.rebate).toBe(change);
+    },
+  );
 
   test("three fills of 7 at 37¢ of one order cost 0.12, 0.11 and 0.12", () => {
     const amount = contracts(7);
