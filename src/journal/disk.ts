@@ -5,6 +5,7 @@
 import { constants } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 /** What stands at a path. `mode` is the permission bits, `links` the number of names. */
 export type DiskStatus = {
@@ -34,7 +35,7 @@ export interface DiskFile {
 
 /** Rejects with Node's errors (`code` ENOSPC, EROFS, …). */
 export interface Disk {
-  /** Makes a folder and those above it, mode 0700; fine when it stands already. */
+  /** Makes a folder and those above it, mode 0700, durably; fine when it stands already. */
   makeFolder(path: string): Promise<void>;
   /** Names within a folder, in no order; none when there is no such folder. */
   names(path: string): Promise<readonly string[]>;
@@ -101,10 +102,26 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** Windows cannot open folders, and keeps their names safe by itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** The real disk. */
 export const nodeDisk: Disk = {
   async makeFolder(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    const top = dirname(resolve(first));
+    for (let made = resolve(path); made !== top; made = dirname(made)) {
+      await syncFolder(dirname(made));
+    }
   },
   async names(path) {
     try {
@@ -131,16 +148,7 @@ export const nodeDisk: Disk = {
   async remove(path) {
     await rm(path, { recursive: true, force: true });
   },
-  async syncFolder(path) {
-    // Windows cannot open folders, and keeps their names safe by itself.
-    if (process.platform === "win32") return;
-    const handle = await open(path, constants.O_RDONLY);
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  },
+  syncFolder,
 };
 
 /** Writes all bytes, in as many calls as the disk takes. */

@@ -135,7 +135,7 @@ async function open(disk: Disk, options: JournalOptions): Promise<Journal> {
     return seq;
   };
   append({ ...options.opened, kind: "session", body });
-  await begin(disk, [folder, parent, dataFolder], writer);
+  await begin(disk, folder, writer);
   return {
     sessionId: session,
     folder,
@@ -159,15 +159,11 @@ async function open(disk: Disk, options: JournalOptions): Promise<Journal> {
   };
 }
 
-/** Brings the first group to the disk, with the names of the folders that lead to it. */
-async function begin(disk: Disk, folders: readonly string[], writer: Writer): Promise<void> {
+/** Brings the first group to the disk, with the names of the files in its folder. */
+async function begin(disk: Disk, folder: string, writer: Writer): Promise<void> {
   const durable = await writer.commit();
-  if (durable.kind === "failed") {
-    throw new JournalUnusable(`cannot write the journal in ${folders[0]}: ${durable.why}`);
-  }
   await writer.settled();
-  if (writer.failure !== undefined) {
-    throw new JournalUnusable(`cannot write the journal in ${folders[0]}: ${writer.failure}`);
-  }
-  for (const folder of folders) await disk.syncFolder(folder);
+  const why = durable.kind === "failed" ? durable.why : writer.failure;
+  if (why !== undefined) throw new JournalUnusable(`cannot write the journal in ${folder}: ${why}`);
+  await disk.syncFolder(folder);
 }

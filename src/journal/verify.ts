@@ -22,9 +22,10 @@ export type Verdict =
     }
   | {
       readonly kind: "bad";
-      /** Number, line and file of the first record that does not fit. */
+      /** Number and file of the first record that does not fit, or that is not there. */
       readonly seq: number;
-      readonly line: number;
+      /** Its line, from 1, when it is there and cannot be what it should be by itself. */
+      readonly line: number | undefined;
       readonly file: string;
       readonly why: string;
     };
@@ -46,7 +47,7 @@ const nothing: Ok = {
 };
 
 function bad(file: string, seq: number, why: string): Verdict {
-  return { kind: "bad", seq, line: seq, file, why };
+  return { kind: "bad", seq, line: undefined, file, why };
 }
 
 async function bytesAfter(disk: Disk, files: readonly string[], found: Walk): Promise<number> {
@@ -63,18 +64,42 @@ function okOf(found: Walk, key: Key | undefined): Ok {
   return { kind: "ok", records, groups, sessions, tornBytes, unsealed, sealsChecked, notes };
 }
 
+/** A record that is not what something outside the chain knows of it. */
+type Contradiction = { readonly seq: number; readonly why: string };
+
+/** The first record that is not there. */
+function firstMissing(found: Walk): number {
+  return found.end.seq + found.unsealed + 1;
+}
+
 /** Compares the end of the chain with what the head file knows. */
-function headFault(found: Walk, reading: HeadReading, after: number): string | undefined {
-  if (reading.kind === "bad") return reading.why;
+function headFault(found: Walk, reading: HeadReading, after: number): Contradiction | undefined {
+  const have = found.end.seq;
+  if (reading.kind === "bad") return { seq: have, why: reading.why };
   if (reading.kind === "missing") {
-    return found.groups > 1 ? "the head file is missing: a cut-off end cannot be seen" : undefined;
+    const why = "the head file is missing: a cut-off end cannot be seen";
+    return found.groups > 1 ? { seq: have, why } : undefined;
   }
   const { seq, link, state } = reading.head;
-  const have = found.end.seq;
-  if (have < seq) return `the journal ends at ${have}, the head file knows ${seq}: it was cut off`;
-  if (found.links.get(seq) !== link) return `record ${seq} is not the one the head file knows`;
+  if (have < seq) {
+    const why = `the journal is sealed up to ${have}, the head file knows ${seq}: it was cut off`;
+    return { seq: firstMissing(found), why };
+  }
+  if (found.links.get(seq) !== link) return { seq, why: "is not the one the head file knows" };
   if (state === "open" || (have === seq && after === 0)) return undefined;
-  return `the night was closed at ${seq}, something was added after it`;
+  return { seq: seq + 1, why: "was added after the night had been closed" };
+}
+
+/** Compares the chain with what later nights know of it. */
+function memoryFault(found: Walk, memories: readonly Memory[]): Contradiction | undefined {
+  for (const { seq, link } of memories) {
+    if (found.end.seq < seq) {
+      const why = `the night after knows record ${seq}: it was cut off`;
+      return { seq: firstMissing(found), why };
+    }
+    if (found.links.get(seq) !== link) return { seq, why: "is not the one the night after knows" };
+  }
+  return undefined;
 }
 
 async function verifyFolder(
@@ -94,26 +119,18 @@ async function verifyFolder(
   if (head.kind === "good") wanted.push(head.head.seq);
   const found = await walk({ disk, files: whole, key, wanted });
   const { fault } = found;
-  const next = found.end.seq + 1;
   const endFile = files[found.end.file] ?? join(folder, fileName(1));
   const otherKey = key !== undefined && session !== undefined && session.keyName !== keyName(key);
   if (fault !== undefined && otherKey) {
     return { ...fault, kind: "bad", why: `${fault.why} (this night names another key)` };
   }
   if (fault !== undefined && !(fault.torn && gap === -1)) return { ...fault, kind: "bad" };
-  if (gap !== -1) return bad(join(folder, fileName(gap + 1)), next, "the file is missing");
-  const after = await bytesAfter(disk, files, found);
-  const headWhy = headFault(found, head, after);
-  if (headWhy !== undefined) return bad(endFile, next, headWhy);
-  for (const memory of memories) {
-    if (found.end.seq < memory.seq) {
-      return bad(endFile, next, `the night after knows record ${memory.seq}: it was cut off`);
-    }
-    if (found.links.get(memory.seq) !== memory.link) {
-      return bad(endFile, memory.seq, "is not the record that the night after knows");
-    }
+  if (gap !== -1) {
+    return bad(join(folder, fileName(gap + 1)), firstMissing(found), "the file is missing");
   }
-  return okOf(found, key);
+  const after = await bytesAfter(disk, files, found);
+  const wrong = headFault(found, head, after) ?? memoryFault(found, memories);
+  return wrong === undefined ? okOf(found, key) : bad(endFile, wrong.seq, wrong.why);
 }
 
 /** What later nights of a data folder remember, by folder name. */
@@ -201,7 +218,8 @@ function count(number: number, word: string): string {
 export function describeVerdict(verdict: Verdict): string {
   if (verdict.kind === "bad") {
     const { seq, line, file, why } = verdict;
-    return printable(`bad: record ${seq} (${file}, line ${line}): ${why}`);
+    const place = line === undefined ? file : `${file}, line ${line}`;
+    return printable(`bad: record ${seq} (${place}): ${why}`);
   }
   const { records, groups, sessions, tornBytes, unsealed, sealsChecked, notes } = verdict;
   const parts = [
