@@ -1,4 +1,4 @@
-/** The standard normal distribution, to about 1e-12. */
+/** The standard normal distribution, to about 1e-15 in absolute terms. */
 
 /** Taylor's sum for the density's integral near 0: Σ x^(2k+1) / (1·3·…·(2k+1)). */
 function nearSum(x: number): number {
