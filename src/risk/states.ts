@@ -83,7 +83,12 @@ export function nextStanding(standing: Standing, event: StateEvent): StateAnswer
     case "stop":
       return state === "TRADING" || state === "MONITORING" ? moved("STOPPED", true) : same;
     case "kill":
-      return moved("HALTED", true, { code: "KILL", person: event.person, day: undefined });
+      // What the daily loss asked for stays asked for.
+      return moved("HALTED", true, {
+        code: "KILL",
+        person: event.person,
+        day: standing.halt?.day,
+      });
     case "trip":
       return trip(standing, event);
     case "disarmed":
