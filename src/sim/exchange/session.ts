@@ -114,7 +114,7 @@ function addTickers(
   subscription.tickers = new Set([...before, ...tickers]);
   tell();
   if (subscription.channel !== "orderbook_delta") return;
-  for (const ticker of tickers) {
+  for (const ticker of new Set(tickers)) {
     if (!before.has(ticker)) sendSnapshot(session, subscription, ticker);
   }
 }
