@@ -92,7 +92,8 @@ describe("the guide's cases, 100 contracts, cents", () => {
     expect(none.code).toBe("NET_EDGE");
     expect(none.wanted === undefined ? undefined : netEdgePoints(none.wanted)).toBe(283);
     const at283 = { toward: "away", minNetEdge: probability(283) } as const;
-    expect(proposeOrder(request(booksOf(quotes(79, 91)), 7500, at283)).kind).toBe("order");
+    const exactly = ordered(proposeOrder(request(booksOf(quotes(79, 91)), 7500, at283)));
+    expect(exactly.quantity).toBe(contracts(100));
   });
 
   test("E10: without a bid on HOME there is no way in", () => {

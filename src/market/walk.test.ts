@@ -92,7 +92,7 @@ describe("depth used up by paper fills", () => {
     applySnapshot(book, [], [level(42, 5), level(43, 7)]);
     expect(walk(book, "bid", contracts(1), undefined, consumed).worst).toBe(4300);
     applySnapshot(book, [], [level(42, 6), level(43, 7)]);
-    expect(walk(book, "bid", contracts(1), undefined, consumed).worst).toBe(4200);
+    expect(walk(book, "bid", contracts(6), undefined, consumed).worst).toBe(4200);
   });
 
   test("bids and asks are used up apart", () => {
