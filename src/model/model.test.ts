@@ -29,7 +29,7 @@ const possessions: readonly ModelInputs[] = [
 ];
 
 describe("a leader", () => {
-  test("MOD-01: +3, +7 and +14 at ten clocks and three possessions: favoured, and more with more", () => {
+  test("MOD-01: +3, +7, +14 at ten clocks, three possessions: favoured, more with more", () => {
     let looked = 0;
     for (const seconds of tenClocks) {
       for (const possession of possessions) {
@@ -134,7 +134,7 @@ describe("any situation", () => {
     );
   });
 
-  test("MOD-02: without a line only the home field tells the teams apart, on neutral ground nothing", () => {
+  test("MOD-02: without a line only the home field tells the teams apart", () => {
     const level = { qtr: 1, gameSecondsRemaining: 3600, homeScore: 0, awayScore: 0 };
     const atHome = answer({ ...level, neutral: false });
     expect(atHome.home - atHome.away).toBeGreaterThan(0.05);
