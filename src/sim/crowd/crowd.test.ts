@@ -6,6 +6,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { createHandClock } from "../exchange/hand-clock.ts";
 import { OVERSHOOT, REACTION_LAG } from "./constants.ts";
 import { createCrowd } from "./crowd.ts";
+import { mirrored } from "./maker.ts";
 import type { Crowd, CrowdStyle } from "./crowd.ts";
 
 const home = "EVENT-HOME";
@@ -186,4 +187,11 @@ test("a stopped crowd is silent, and a closed market leaves it without effect", 
   const { length } = night.frames;
   night.wind(120_000);
   expect(night.frames).toHaveLength(length);
+});
+
+test("the away quote gives way where it would make free money with the home quote", () => {
+  expect(mirrored({ bid: 63, ask: 64 }, { bid: 38, ask: 39 })).toEqual({ bid: 37, ask: 39 });
+  expect(mirrored({ bid: 63, ask: 64 }, { bid: 34, ask: 35 })).toEqual({ bid: 34, ask: 36 });
+  expect(mirrored({ bid: 98, ask: 99 }, { bid: 2, ask: 3 })).toEqual({ bid: 2, ask: 3 });
+  expect(mirrored({ bid: 1, ask: 2 }, { bid: 98, ask: 99 })).toEqual({ bid: 98, ask: 99 });
 });

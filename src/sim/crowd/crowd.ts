@@ -13,8 +13,8 @@ import type { World } from "../world.ts";
 import { createBelief, createWander } from "./belief.ts";
 import type { Belief, CrowdStyle } from "./belief.ts";
 import { BASIS, LOOKS, NEWS_MOVE, REACTION_LAG, TAKERS } from "./constants.ts";
-import { createMaker, insideScale } from "./maker.ts";
-import type { Maker, Touch } from "./maker.ts";
+import { createMaker, mirrored } from "./maker.ts";
+import type { Maker } from "./maker.ts";
 
 export type { CrowdStyle } from "./belief.ts";
 
@@ -78,12 +78,6 @@ function later(state: State, seconds: number, task: () => void): void {
 
 function between(chance: Chance, range: { readonly min: number; readonly max: number }): number {
   return range.min + chance.next() * (range.max - range.min);
-}
-
-/** The away book mirrors the home book: together their bids or asks are no free money. */
-function mirrored(home: Touch, away: Touch): Touch {
-  const bid = Math.min(away.bid, 100 - home.bid);
-  return insideScale(bid, Math.max(away.ask, 100 - home.ask));
 }
 
 /** Looks at the game once and quotes both markets anew. */

@@ -40,6 +40,12 @@ export function insideScale(bid: number, ask: number): Touch {
   return { bid: low, ask: Math.min(99, Math.max(low + 1, ask)) };
 }
 
+/** The away book mirrors the home book: together their bids or asks are no free money. */
+export function mirrored(home: Touch, away: Touch): Touch {
+  const bid = Math.min(away.bid, 100 - home.bid);
+  return insideScale(bid, Math.max(away.ask, 100 - home.ask));
+}
+
 /** Mostly whole contracts; a small share of the sizes on the real tape is fractional. */
 function drawSize(chance: Chance): Quantity {
   const count = Math.exp(normal(chance, Math.log(DEPTH.median), DEPTH.spread));

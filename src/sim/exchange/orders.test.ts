@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { contracts, money } from "../../domain/numbers.ts";
-import { HOME, START, cents, levels, order, setStage } from "./stage.ts";
+import { ONE_DOLLAR, contracts, money } from "../../domain/numbers.ts";
+import { EVENT, HOME, START, cents, levels, order, setStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
 const path = "/portfolio/events/orders";
@@ -222,6 +222,19 @@ test("reads lag the write; the data time says how far", () => {
   stage.clock.wind(1);
   expect(stage.read("/portfolio/balance")["balance_dollars"]).toBe("87.0736");
   expect(stage.read("/exchange/user_data_timestamp")["as_of_time"]).toBe("2026-10-13T00:31:05.4Z");
+});
+
+test("the end of the game cancels what rests; after it nothing can be placed or cancelled", () => {
+  const stage = quoted();
+  const { body } = place(stage, { price: "0.50", time_in_force: "good_till_canceled" });
+  stage.exchange.determine(EVENT, ONE_DOLLAR);
+  expect(stage.read(`/portfolio/orders/${body["order_id"]}`)["order"]).toMatchObject({
+    status: "canceled",
+    remaining_count_fp: "0.00",
+    last_update_reason: "CloseCancel",
+  });
+  expect(place(stage).body).toMatchObject({ error: { code: "market_closed" } });
+  expect(stage.ask("DELETE", `${path}/${body["order_id"]}`).status).toBe(404);
 });
 
 test("the legacy writes are gone", () => {
