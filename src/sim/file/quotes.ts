@@ -63,9 +63,11 @@ function minuteSteps(candle: Candle, seed: number): readonly QuoteStep[] {
   ).map((name) => name satisfies keyof Range);
   return path.map((name, index) => {
     const at = candle.endsAt - minuteMs + (stepOffsetsMs[index] ?? 0);
-    const bid = candle.bid[name];
+    // The exchange's grid is whole cents: a finer quote is taken as the worse cent.
+    const bid = Math.floor(candle.bid[name] / tick) * tick;
+    const offer = Math.ceil(candle.ask[name] / tick) * tick;
     // Bid and ask may reach their extremes at different moments: a crossed pair never was a book.
-    const ask = Math.max(candle.ask[name], bid + tick) as Price;
+    const ask = Math.max(offer, bid + tick);
     const key = `${seed}/${candle.ticker}/${at}`;
     return {
       at,
@@ -82,7 +84,7 @@ function minuteSteps(candle: Candle, seed: number): readonly QuoteStep[] {
  * price and a quarter more at each level behind it, deviation 0.7 of the logarithm; whole, at
  * least 1. The candles carry no depth: this is an assumption, not a recording.
  */
-function levels(best: Price, step: number, key: string): readonly Level[] {
+function levels(best: number, step: number, key: string): readonly Level[] {
   const prices = Array.from({ length: levelCount }, (_, index) => best + index * step);
   return prices
     .filter((at) => at > 0 && at < noOffer)

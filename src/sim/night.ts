@@ -1,0 +1,160 @@
+/** A planned night opened on two timelines: a scoreboard and an exchange that live through it. */
+import { seededChance } from "../domain/chance.ts";
+import { ONE_DOLLAR } from "../domain/numbers.ts";
+import type { Price } from "../domain/numbers.ts";
+import type { Cancel, HttpHandler } from "../domain/ports.ts";
+import { createCrowd } from "./crowd/crowd.ts";
+import type { Crowd, CrowdStyle } from "./crowd/crowd.ts";
+import { createExchange } from "./exchange/exchange.ts";
+import type { Exchange, ExchangeOptions } from "./exchange/exchange.ts";
+import { fairHomeAt } from "./fair.ts";
+import type { Candle } from "./file/candle.ts";
+import { quoteSteps } from "./file/quotes.ts";
+import type { NightPlan } from "./plan.ts";
+import { createScoreboard } from "./scoreboard/scoreboard.ts";
+import { stateAt, stateIndexAt } from "./timeline.ts";
+import type { World } from "./world.ts";
+
+export type NightWorlds = {
+  /** The game's and the market's time; its clock starts at the plan's `startsAt`. */
+  readonly source: World;
+  /** Real time: signatures, `Date`, budgets, pings. */
+  readonly operator: World;
+  /** undefined: signatures are not checked (under the scheduler). */
+  readonly verify: ExchangeOptions["verify"];
+  /** Unverified behaviours of the real exchange. */
+  readonly switches?: ExchangeOptions["switches"];
+};
+
+export type Night = NightPlan & {
+  readonly scoreboard: HttpHandler;
+  readonly exchange: Exchange;
+  /** Quotes are there when this returns; then plays and prices come by themselves. */
+  start(): void;
+  stop(): void;
+};
+
+/** One thing that happens at a moment (Unix ms of source time). */
+type Happening = { readonly at: number; readonly happen: () => void };
+
+/** Opens the night. Nothing happens before `start`. */
+export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
+  const { source, operator, verify, switches } = worlds;
+  const { seed, timeline, listing } = plan;
+  const exchange = createExchange({
+    source,
+    operator,
+    chance: seededChance(seed, "exchange"),
+    listings: [listing],
+    verify,
+    ...(switches === undefined ? {} : { switches }),
+  });
+  const timelines = [timeline, ...plan.others];
+  const scoreboard = createScoreboard({ clock: source.clock, timelines, lag: plan.lag });
+  let ends: (() => void)[] = [];
+  return {
+    ...plan,
+    scoreboard,
+    exchange,
+    start() {
+      exchange.start();
+      ends = [...trade(plan, exchange, source), () => exchange.stop()];
+    },
+    stop() {
+      for (const end of ends) end();
+      ends = [];
+    },
+  };
+}
+
+/** Lets the prices and the result come; returns what ends that. */
+function trade(plan: NightPlan, exchange: Exchange, source: World): (() => void)[] {
+  const { traders } = plan;
+  if (traders.kind === "candles") {
+    const quotes = candleHappenings(plan, exchange, traders.candles);
+    return [happenInOrder([...quotes, determination(plan, exchange)], source)];
+  }
+  const crowd = crowdOf(plan, exchange, source, traders.style);
+  crowd.start();
+  const result = determination(plan, exchange, () => crowd.stop());
+  return [happenInOrder([...gameMoves(plan, crowd), result], source), () => crowd.stop()];
+}
+
+function crowdOf(plan: NightPlan, exchange: Exchange, source: World, style: CrowdStyle): Crowd {
+  const { timeline, listing, seed } = plan;
+  const now = (): number => source.clock.now().at;
+  return createCrowd({
+    exchange,
+    source,
+    chance: seededChance(seed, "crowd"),
+    home: listing.home.ticker,
+    away: listing.away.ticker,
+    fairHome: () => fairHomeAt(timeline, now()),
+    style,
+    live: () => stateAt(timeline, stateIndexAt(timeline, now())).situation.phase === "inProgress",
+  });
+}
+
+/** The crowd is in the stadium: it hears of a play when it is over. */
+function gameMoves({ timeline, startsAt }: NightPlan, crowd: Crowd): readonly Happening[] {
+  return timeline.states
+    .filter((state) => state.knownAt > startsAt)
+    .map((state) => ({ at: state.knownAt, happen: () => crowd.gameMoved() }));
+}
+
+function candleHappenings(
+  plan: NightPlan,
+  exchange: Exchange,
+  candles: readonly Candle[],
+): readonly Happening[] {
+  return quoteSteps(candles, plan.seed).map(({ at, ticker, bids, asks, print }) => ({
+    at,
+    happen: () => {
+      exchange.quote(ticker, bids, asks);
+      if (print !== undefined) exchange.print(ticker, print.price, print.quantity, print.taker);
+    },
+  }));
+}
+
+/** What one YES of the home market pays. */
+function homeValue({ timeline }: NightPlan): Price {
+  const final = stateAt(timeline, timeline.states.length - 1).situation;
+  const margin = (final.homeScore ?? 0) - (final.awayScore ?? 0);
+  if (margin === 0) return (ONE_DOLLAR / 2) as Price;
+  return margin > 0 ? ONE_DOLLAR : (0 as Price);
+}
+
+function determination(plan: NightPlan, exchange: Exchange, before?: () => void): Happening {
+  return {
+    at: plan.determinesAt,
+    happen: () => {
+      before?.();
+      exchange.determine(plan.eventTicker, homeValue(plan));
+    },
+  };
+}
+
+/** Runs what is due at once and the rest at its time, one timer at a time. Returns the end of it. */
+function happenInOrder(happenings: readonly Happening[], source: World): () => void {
+  const queue = happenings.toSorted((left, right) => left.at - right.at);
+  let next = 0;
+  let cancel: Cancel = () => undefined;
+  const goOn = (): void => {
+    for (;;) {
+      const due = queue[next];
+      if (due === undefined) return;
+      const wait = due.at - source.clock.now().at;
+      if (wait > 0) {
+        cancel = source.timers.after(wait, goOn);
+        return;
+      }
+      next += 1;
+      due.happen();
+    }
+  };
+  goOn();
+  return () => {
+    next = queue.length;
+    cancel();
+  };
+}
