@@ -7,6 +7,7 @@ export type Agenda<Name extends string> = {
   /** Sets it relative to now. */
   after(name: Name, ms: number): void;
   drop(name: Name): void;
+  has(name: Name): boolean;
   clear(): void;
 };
 
@@ -56,6 +57,7 @@ export function createAgenda<Name extends string>(
       due.delete(name);
       arm();
     },
+    has: (name) => due.has(name),
     clear() {
       due.clear();
       arm();

@@ -38,10 +38,10 @@ export type FrameDesk = {
   /** The connection cannot go on. `refused`: the exchange does not want us as we are. */
   fail(why: string, refused: boolean): void;
   /** A market's status, and what its YES pays when told. */
-  status(team: TeamSide, status: MarketStatus, value: Price | undefined): void;
+  status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
   /** Something of the markets changed that only REST tells. */
   reread(): void;
-  fees(override: FeeOverride): void;
+  fees(override: FeeOverride, raw: string): void;
 };
 
 function bestFirst(levels: readonly Level[], side: "bid" | "ask"): readonly Level[] {
@@ -111,22 +111,19 @@ function lifecycle(desk: FrameDesk, { type, msg }: Envelope, raw: string): void 
   if (team === undefined) return desk.heard();
   switch (head.data.what) {
     case "activated":
-      desk.status(team, "active", undefined);
+      desk.status(team, "active", undefined, raw);
       break;
     case "deactivated":
-      desk.status(team, "inactive", undefined);
+      desk.status(team, "inactive", undefined, raw);
       break;
     case "determined": {
       const parsed = DeterminedShape.safeParse(msg);
-      desk.status(
-        team,
-        "determined",
-        parsed.success ? (parsed.data as Price | undefined) : undefined,
-      );
+      const value = parsed.success ? parsed.data : undefined;
+      desk.status(team, "determined", value, raw);
       break;
     }
     case "settled":
-      desk.status(team, "finalized", undefined);
+      desk.status(team, "finalized", undefined, raw);
       break;
     case "price_level_structure_updated": {
       const parsed = GridChangeShape.safeParse(msg);
@@ -143,7 +140,7 @@ function lifecycle(desk: FrameDesk, { type, msg }: Envelope, raw: string): void 
 function feeUpdate(desk: FrameDesk, { type, msg }: Envelope, raw: string): void {
   const parsed = FeeUpdateShape.safeParse(msg);
   if (!parsed.success) return unreadableFrame(desk, type, parsed.error, raw);
-  if (parsed.data.eventTicker === desk.eventTicker) desk.fees(parsed.data.override);
+  if (parsed.data.eventTicker === desk.eventTicker) desk.fees(parsed.data.override, raw);
   else desk.heard();
 }
 

@@ -4,18 +4,14 @@ import type { Game, TeamSide } from "../../domain/game.ts";
 import type { GameMarkets, Level, MarketStatus } from "../../domain/market.ts";
 import { complement, type Price } from "../../domain/numbers.ts";
 import type { Clock } from "../../domain/ports.ts";
-import { type Found, findEvent, gameMarkets, pairOf } from "./discovery.ts";
+import { type Found, gameMarkets } from "./discovery.ts";
+import { createEventReader, seriesTicker } from "./event-reader.ts";
 import { type FeeFields, type FeeOverride, feeSchedule } from "./fees.ts";
-import { EventsPageShape, type ExchangeEvent, OneEventShape } from "./messages/event.ts";
 import { ExchangeStatusShape } from "./messages/exchange-status.ts";
 import { OrderbooksShape, type RestBook } from "./messages/orderbooks.ts";
 import { SeriesShape } from "./messages/series.ts";
 import { createOutcomes } from "./outcomes.ts";
 import type { Rest } from "./rest.ts";
-
-const seriesTicker = "KXNFLGAME";
-const pagesMax = 10;
-const searchBackMs = 3 * 86_400_000;
 
 export type ReadsOptions = {
   readonly rest: Rest;
@@ -34,8 +30,9 @@ export type Reads = {
   exchange(): Promise<void>;
   /** Next time everything is told again, and the series' fees are read again. */
   forget(): void;
-  status(team: TeamSide, status: MarketStatus, value: Price | undefined): void;
-  fees(override: FeeOverride): void;
+  /** The stream's word on a market: its status, and what its YES pays when told. */
+  status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
+  fees(override: FeeOverride, raw: string): void;
 };
 
 function teamOf(markets: GameMarkets, ticker: string): TeamSide | undefined {
@@ -54,36 +51,14 @@ function bidsOf({ yes }: RestBook): readonly Level[] {
   return yes.filter(([, size]) => size > 0).toSorted((left, right) => right[0] - left[0]);
 }
 
-/** Reads the events of the series that a query selects, page after page. */
-async function listEvents(
-  rest: Rest,
-  query: string,
-): Promise<readonly ExchangeEvent[] | undefined> {
-  const events: ExchangeEvent[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const more: string = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const path = `/events?series_ticker=${seriesTicker}&with_nested_markets=true${query}${more}`;
-    const answer = await rest.get(path, EventsPageShape);
-    if (answer.kind !== "read") return undefined;
-    events.push(...answer.value.events);
-    const following = answer.value.cursor;
-    if (following === undefined || following === cursor || answer.value.events.length === 0) break;
-    cursor = following;
-  }
-  return events;
-}
-
 /** Knows the game's event once it is found, and tells only what changed. */
 export function createReads(options: ReadsOptions): Reads {
   const { rest, clock, game, say } = options;
   const outcomes = createOutcomes();
-  let found: Found | undefined;
-  let override: FeeOverride | undefined;
+  const events = createEventReader(rest, game, say);
   let series: FeeFields | undefined;
   let seriesFresh = false;
   let told: string | undefined;
-  let notFound: string | undefined;
 
   async function readSeries(): Promise<void> {
     if (seriesFresh) return;
@@ -93,34 +68,8 @@ export function createReads(options: ReadsOptions): Reads {
     seriesFresh = true;
   }
 
-  async function search(): Promise<Found | undefined> {
-    const since = Math.floor((game.kickoffAt - searchBackMs) / 1000);
-    let why: string | undefined;
-    for (const query of ["&status=open", `&min_close_ts=${since}`]) {
-      const events = await listEvents(rest, query);
-      if (events === undefined) return undefined;
-      const reading = findEvent(events, game);
-      if (reading.kind === "read") return reading.value;
-      why = reading.why;
-    }
-    if (why !== undefined && why !== notFound) say({ kind: "unreadable", why }, undefined);
-    notFound = why;
-    return undefined;
-  }
-
-  async function readAgain(eventTicker: string): Promise<Found | undefined> {
-    const path = `/events/${eventTicker}?with_nested_markets=true`;
-    const answer = await rest.get(path, OneEventShape);
-    if (answer.kind !== "read") return undefined;
-    const pair = pairOf(answer.value, game);
-    if (pair !== undefined) return { event: answer.value, pair };
-    say({ kind: "unreadable", why: `${eventTicker} is no longer this game` }, answer.raw);
-    return undefined;
-  }
-
   function tell(now: Found): void {
-    override = now.event.override;
-    const markets = gameMarkets(now, feeSchedule(series, override));
+    const markets = gameMarkets(now, feeSchedule(series, now.event.override));
     const text = JSON.stringify(markets);
     if (text !== told) say({ kind: "markets", markets }, undefined);
     told = text;
@@ -134,13 +83,13 @@ export function createReads(options: ReadsOptions): Reads {
   return {
     async markets() {
       await readSeries();
-      const now = found === undefined ? await search() : await readAgain(found.event.eventTicker);
+      const now = await events.read();
       if (now === undefined) return false;
-      found = now;
       tell(now);
       return seriesFresh;
     },
     async books(alone) {
+      const found = events.found();
       if (found === undefined) return;
       const markets = gameMarkets(found, undefined);
       const tickers = [markets.home.ticker, markets.away.ticker];
@@ -164,13 +113,12 @@ export function createReads(options: ReadsOptions): Reads {
       seriesFresh = false;
       told = undefined;
     },
-    status(team, status, value) {
-      say({ kind: "status", team, status }, undefined);
-      for (const news of outcomes.learn(team, status, value)) say(news, undefined);
+    status(team, status, value, raw) {
+      say({ kind: "status", team, status }, raw);
+      for (const news of outcomes.learn(team, status, value)) say(news, raw);
     },
-    fees(next) {
-      override = next;
-      say({ kind: "fees", fees: feeSchedule(series, override) }, undefined);
+    fees(override, raw) {
+      say({ kind: "fees", fees: feeSchedule(series, override) }, raw);
     },
   };
 }

@@ -62,7 +62,8 @@ export function createRest(options: RestOptions): Rest {
   }
 
   async function ask(url: string): Promise<HttpOutcome> {
-    const headers = await headersFor(url);
+    const headers = await headersFor(url).catch(() => undefined);
+    if (headers === undefined) return { kind: "notSent", why: "the request could not be signed" };
     const askedAt = operatorClock.now().at;
     const outcome = await http.request({ method: "GET", url, headers }, readLimits);
     if (outcome.kind !== "answered") return outcome;

@@ -4,35 +4,24 @@ import type { MarketNews } from "../../domain/events.ts";
 import type { TeamSide } from "../../domain/game.ts";
 import type { MarketStatus } from "../../domain/market.ts";
 import type { Price } from "../../domain/numbers.ts";
-import type { Clock, Socket, Sockets } from "../../domain/ports.ts";
+import type { Clock, Socket, SocketListener, Sockets } from "../../domain/ports.ts";
 import type { Agenda } from "./agenda.ts";
 import type { ExchangeClock } from "./exchange-clock.ts";
 import type { FeeOverride } from "./fees.ts";
 import { createFrameReader } from "./frames.ts";
 import { createKeepAlive, type KeepAlive, pingEveryMs } from "./keep-alive.ts";
 import type { Credentials } from "./key.ts";
-import { createLadders } from "./ladders.ts";
+import { createLadders, type Ladders } from "./ladders.ts";
+import { createResync, type Resync, type ResyncTask } from "./resync.ts";
 import { signedHeaders } from "./sign.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
-export type StreamTask = "connect" | "ping" | "silence" | "resync" | "resyncLate" | "closeLate";
-
-export const streamTasks: readonly StreamTask[] = [
-  "connect",
-  "ping",
-  "silence",
-  "resync",
-  "resyncLate",
-  "closeLate",
-];
+export type StreamTask = ResyncTask | "connect" | "ping" | "silence" | "closeLate";
 
 const reconnectMs = 5000;
 /** After a refusal (401, an error to our subscribe) the same again helps nobody soon. */
 const refusedMs = 30_000;
 const closeMsMax = 5000;
-const resyncGapMs = 1000;
-const resyncGapMsMax = 30_000;
-const resyncMsMax = 5000;
 /** Asked again within this time, new snapshots have not helped: connect anew. */
 const resubscribeAgainMs = 30_000;
 const heardEveryMs = 1000;
@@ -53,9 +42,9 @@ export type StreamOptions = {
   readonly credentials: Credentials;
   readonly exchangeClock: ExchangeClock;
   say(news: MarketNews, raw: string | undefined): void;
-  status(team: TeamSide, status: MarketStatus, value: Price | undefined): void;
+  status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
   reread(): void;
-  fees(override: FeeOverride): void;
+  fees(override: FeeOverride, raw: string): void;
   /** The stream is up: whatever is known from before must be read anew. */
   cameUp(): void;
 };
@@ -79,204 +68,223 @@ type Connection = {
   readonly keepAlive: KeepAlive;
 };
 
+type State = {
+  readonly options: StreamOptions;
+  readonly ladders: Ladders;
+  readonly resync: Resync;
+  target: Target | undefined;
+  connection: Connection | undefined;
+  attemptMono: number;
+  refused: boolean;
+  resubscribeMono: number;
+  heardMono: number;
+};
+
+function nowOf({ options }: State): number {
+  return options.clock.now().mono;
+}
+
+function heard(state: State): void {
+  const now = nowOf(state);
+  if (now - state.heardMono < heardEveryMs) return;
+  state.heardMono = now;
+  state.options.say({ kind: "heard" }, undefined);
+}
+
+function forget(state: State): void {
+  const { agenda } = state.options;
+  state.ladders.reset();
+  state.resync.forget();
+  for (const task of ["connect", "ping", "silence", "closeLate"] as const) agenda.drop(task);
+}
+
+/** The connection is over: said once, and the next attempt is dated. */
+function ended(state: State, mine: Connection, why: string): void {
+  if (state.connection !== mine) return;
+  const { agenda, chance, say } = state.options;
+  state.connection = undefined;
+  forget(state);
+  const pause = (state.refused ? refusedMs : reconnectMs) * (0.9 + 0.2 * chance.next());
+  agenda.at("connect", Math.max(nowOf(state), state.attemptMono + pause));
+  state.refused = false;
+  if (!mine.closing) say({ kind: "connection", up: false, why }, undefined);
+}
+
+/** Gives the connection up. The next one waits for its end, so that there is never a second. */
+function giveUp(state: State, mine: Connection, why: string, isRefusal: boolean): void {
+  if (state.connection !== mine || mine.closing) return;
+  mine.closing = true;
+  mine.up = false;
+  state.refused = isRefusal;
+  forget(state);
+  state.options.agenda.after("closeLate", closeMsMax);
+  state.options.say({ kind: "connection", up: false, why }, undefined);
+  if (mine.socket === undefined) ended(state, mine, why);
+  else mine.socket.close(1000, "");
+}
+
+/** Both books lost something. From here to their next snapshots nothing is told of them. */
+function suspect(state: State, mine: Connection, why: string): void {
+  if (state.connection !== mine || !mine.up) return;
+  state.ladders.reset();
+  state.resync.plan();
+  state.options.say({ kind: "broken", why }, undefined);
+}
+
+function askSnapshots(state: State, mine: Connection, about: Target): void {
+  const command = mine.subscriptions.resync(about.tickers);
+  state.resync.asked();
+  if (command === undefined) giveUp(state, mine, "the books are not subscribed to", false);
+  else mine.socket?.send(command);
+}
+
+function frameReader(state: State, mine: Connection, about: Target): (text: string) => void {
+  const { options, ladders, resync } = state;
+  return createFrameReader({
+    subscriptions: mine.subscriptions,
+    ladders,
+    eventTicker: about.eventTicker,
+    teamOf: about.teamOf,
+    at: () => options.clock.now().at,
+    say(news, raw) {
+      if (news.kind === "snapshot" && ladders.live()) resync.done();
+      options.say(news, raw);
+    },
+    heard: () => heard(state),
+    up() {
+      mine.up = true;
+      resync.asked();
+      options.say({ kind: "connection", up: true, why: "subscribed" }, undefined);
+      options.cameUp();
+    },
+    suspect: (why) => suspect(state, mine, why),
+    fail: (why, isRefusal) => giveUp(state, mine, why, isRefusal),
+    status: options.status,
+    reread: options.reread,
+    fees: options.fees,
+  });
+}
+
+function listenerOf(state: State, mine: Connection, about: Target): SocketListener {
+  const take = frameReader(state, mine, about);
+  const isAlive = (): boolean => {
+    if (state.connection !== mine || mine.closing) return false;
+    mine.keepAlive.heard(nowOf(state));
+    return true;
+  };
+  const sign = (): void => {
+    if (isAlive()) heard(state);
+  };
+  return {
+    opened() {
+      if (!isAlive()) return;
+      for (const command of mine.subscriptions.opening(about.tickers)) mine.socket?.send(command);
+      state.options.agenda.after("ping", pingEveryMs);
+    },
+    message(text) {
+      if (isAlive()) take(text);
+    },
+    pinged: sign,
+    ponged: sign,
+    closed(why) {
+      if (/\b40[13]\b/.test(why)) state.refused = true;
+      ended(state, mine, why);
+    },
+  };
+}
+
+async function connect(state: State, about: Target): Promise<void> {
+  const { options } = state;
+  const { agenda, credentials, socketUrl, exchangeClock } = options;
+  const mine: Connection = {
+    socket: undefined,
+    up: false,
+    closing: false,
+    subscriptions: createSubscriptions(),
+    keepAlive: createKeepAlive(nowOf(state)),
+  };
+  state.connection = mine;
+  state.attemptMono = nowOf(state);
+  agenda.at("silence", mine.keepAlive.dueMono());
+  const headers = await signedHeaders(credentials, "GET", socketUrl, exchangeClock.now()).catch(
+    () => undefined,
+  );
+  if (state.connection !== mine || mine.closing) return;
+  if (headers === undefined) return ended(state, mine, "the request could not be signed");
+  mine.socket = options.sockets.open(socketUrl, headers, listenerOf(state, mine, about));
+}
+
+function checkSilence(state: State, mine: Connection, lateMs: number): void {
+  const { keepAlive, socket } = mine;
+  if (keepAlive.check(nowOf(state), lateMs) === "lost") {
+    return giveUp(state, mine, "nothing was heard for 10 s", false);
+  }
+  socket?.ping();
+  state.options.agenda.at("silence", keepAlive.dueMono());
+}
+
+function runTask(state: State, task: StreamTask, lateMs: number): void {
+  const { target, connection, options } = state;
+  if (target === undefined) return;
+  if (connection === undefined) {
+    if (task === "connect") void connect(state, target);
+    return;
+  }
+  switch (task) {
+    case "connect":
+      return;
+    case "ping":
+      connection.socket?.ping();
+      return options.agenda.after("ping", pingEveryMs);
+    case "silence":
+      return checkSilence(state, connection, lateMs);
+    case "resync":
+      return askSnapshots(state, connection, target);
+    case "resyncLate":
+      return giveUp(state, connection, "no new snapshots came", false);
+    case "closeLate":
+      return ended(state, connection, "the old connection did not end");
+  }
+}
+
 /** Needs credentials: the exchange streams to nobody without a key. */
 export function createStream(options: StreamOptions): Stream {
-  const { sockets, clock, chance, agenda, say } = options;
-  const ladders = createLadders();
-  let target: Target | undefined;
-  let connection: Connection | undefined;
-  let attemptMono = Number.NEGATIVE_INFINITY;
-  let resyncMono = Number.NEGATIVE_INFINITY;
-  let resyncs = 0;
-  let resubscribeMono = Number.NEGATIVE_INFINITY;
-  let heardMono = Number.NEGATIVE_INFINITY;
-  let refused = false;
-  let resyncing = false;
-
-  const now = (): number => clock.now().mono;
-
-  function heard(): void {
-    if (now() - heardMono < heardEveryMs) return;
-    heardMono = now();
-    say({ kind: "heard" }, undefined);
-  }
-
-  function forget(): void {
-    ladders.reset();
-    resyncing = false;
-    for (const task of streamTasks) agenda.drop(task);
-  }
-
-  /** The connection is over: said once, and the next attempt is dated. */
-  function ended(mine: Connection, why: string): void {
-    if (connection !== mine) return;
-    connection = undefined;
-    forget();
-    const pause = refused ? refusedMs : reconnectMs;
-    const jittered = attemptMono + pause * (0.9 + 0.2 * chance.next());
-    agenda.at("connect", refused || now() < jittered ? jittered : now());
-    refused = false;
-    if (!mine.closing) say({ kind: "connection", up: false, why }, undefined);
-  }
-
-  /** Gives the connection up. The next one waits for its end, so that there is never a second. */
-  function giveUp(mine: Connection, why: string, isRefusal: boolean): void {
-    if (connection !== mine || mine.closing) return;
-    mine.closing = true;
-    mine.up = false;
-    refused = isRefusal;
-    forget();
-    agenda.after("closeLate", closeMsMax);
-    say({ kind: "connection", up: false, why }, undefined);
-    if (mine.socket === undefined) ended(mine, why);
-    else mine.socket.close(1000, "");
-  }
-
-  function suspect(mine: Connection, why: string): void {
-    if (connection !== mine || !mine.up) return;
-    ladders.reset();
-    planResync();
-    say({ kind: "broken", why }, undefined);
-  }
-
-  function planResync(): void {
-    if (resyncing) agenda.drop("resyncLate");
-    resyncing = true;
-    const gap = Math.min(resyncGapMs * 2 ** Math.max(0, resyncs - 1), resyncGapMsMax);
-    agenda.at("resync", Math.max(now(), resyncMono + gap));
-  }
-
-  function resync(mine: Connection, about: Target): void {
-    const command = mine.subscriptions.resync(about.tickers);
-    resyncMono = now();
-    resyncs += 1;
-    agenda.after("resyncLate", resyncMsMax);
-    if (command === undefined) giveUp(mine, "the books are not subscribed to", false);
-    else mine.socket?.send(command);
-  }
-
-  function booksSaid(news: MarketNews): void {
-    if (news.kind !== "snapshot" || !ladders.live()) return;
-    resyncing = false;
-    resyncs = 0;
-    agenda.drop("resyncLate");
-  }
-
-  function frameReader(mine: Connection, about: Target): (text: string) => void {
-    return createFrameReader({
-      subscriptions: mine.subscriptions,
-      ladders,
-      eventTicker: about.eventTicker,
-      teamOf: about.teamOf,
-      at: () => clock.now().at,
-      say(news, raw) {
-        booksSaid(news);
-        say(news, raw);
-      },
-      heard,
-      up() {
-        mine.up = true;
-        agenda.after("resyncLate", resyncMsMax);
-        say({ kind: "connection", up: true, why: "subscribed" }, undefined);
-        options.cameUp();
-      },
-      suspect: (why) => suspect(mine, why),
-      fail: (why, isRefusal) => giveUp(mine, why, isRefusal),
-      status: options.status,
-      reread: options.reread,
-      fees: options.fees,
-    });
-  }
-
-  function open(mine: Connection, about: Target, headers: Readonly<Record<string, string>>): void {
-    const take = frameReader(mine, about);
-    const alive = (task: () => void) => () => {
-      if (connection !== mine || mine.closing) return;
-      mine.keepAlive.heard(now());
-      task();
-    };
-    mine.socket = sockets.open(options.socketUrl, headers, {
-      opened: alive(() => {
-        for (const command of mine.subscriptions.opening(about.tickers)) mine.socket?.send(command);
-        agenda.after("ping", pingEveryMs);
-      }),
-      message: (text) => alive(() => take(text))(),
-      pinged: alive(heard),
-      ponged: alive(heard),
-      closed(why) {
-        if (/\b40[13]\b/.test(why)) refused = true;
-        ended(mine, why);
-      },
-    });
-  }
-
-  async function connect(): Promise<void> {
-    if (target === undefined || connection !== undefined) return;
-    const about = target;
-    const mine: Connection = {
-      socket: undefined,
-      up: false,
-      closing: false,
-      subscriptions: createSubscriptions(),
-      keepAlive: createKeepAlive(now()),
-    };
-    connection = mine;
-    attemptMono = now();
-    agenda.at("silence", mine.keepAlive.dueMono());
-    try {
-      const { credentials, socketUrl, exchangeClock } = options;
-      const headers = await signedHeaders(credentials, "GET", socketUrl, exchangeClock.now());
-      if (connection === mine && !mine.closing) open(mine, about, headers);
-    } catch {
-      ended(mine, "the request could not be signed");
-    }
-  }
-
-  function run(task: StreamTask, lateMs: number): void {
-    const mine = connection;
-    if (task === "connect") return void connect();
-    if (mine === undefined || target === undefined) return;
-    switch (task) {
-      case "ping":
-        mine.socket?.ping();
-        return agenda.after("ping", pingEveryMs);
-      case "silence":
-        if (mine.keepAlive.check(now(), lateMs) === "lost") {
-          return giveUp(mine, "nothing was heard for 10 s", false);
-        }
-        mine.socket?.ping();
-        return agenda.at("silence", mine.keepAlive.dueMono());
-      case "resync":
-        return resync(mine, target);
-      case "resyncLate":
-        return giveUp(mine, "no new snapshots came", false);
-      case "closeLate":
-        return ended(mine, "the old connection did not end");
-    }
-  }
-
+  const state: State = {
+    options,
+    ladders: createLadders(),
+    resync: createResync(options.clock, options.agenda),
+    target: undefined,
+    connection: undefined,
+    attemptMono: Number.NEGATIVE_INFINITY,
+    refused: false,
+    resubscribeMono: Number.NEGATIVE_INFINITY,
+    heardMono: Number.NEGATIVE_INFINITY,
+  };
   return {
     start(about) {
-      target = about;
-      if (connection === undefined) agenda.at("connect", now());
+      state.target = about;
+      if (state.connection === undefined) options.agenda.after("connect", 0);
     },
     stop() {
-      const mine = connection;
-      target = undefined;
-      connection = undefined;
-      forget();
-      mine?.socket?.close(1000, "");
+      const socket = state.connection?.socket;
+      state.target = undefined;
+      state.connection = undefined;
+      forget(state);
+      socket?.close(1000, "");
     },
     resubscribe(why) {
-      const mine = connection;
-      if (mine === undefined || !mine.up || resyncing) return;
-      if (now() - resubscribeMono < resubscribeAgainMs) return giveUp(mine, why, false);
-      resubscribeMono = now();
-      suspect(mine, why);
+      const mine = state.connection;
+      if (mine === undefined || !mine.up || state.resync.active()) return;
+      const now = nowOf(state);
+      if (now - state.resubscribeMono < resubscribeAgainMs) {
+        return giveUp(state, mine, why, false);
+      }
+      state.resubscribeMono = now;
+      suspect(state, mine, why);
     },
     refresh() {
-      if (connection?.up === true && !resyncing) planResync();
+      if (state.connection?.up === true && !state.resync.active()) state.resync.plan();
     },
-    run,
+    run: (task, lateMs) => runTask(state, task, lateMs),
   };
 }

@@ -9,21 +9,15 @@ import { type Agenda, createAgenda } from "./agenda.ts";
 import { createExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
 import { createReadBudget } from "./limits.ts";
+import { createReadTasks, isReadTask, type ReadTask } from "./read-tasks.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRest } from "./rest.ts";
-import { createStream, type Stream, type StreamTask } from "./socket.ts";
+import { createStream, type Stream, type StreamOptions, type StreamTask } from "./socket.ts";
 
-type ReadTask = "markets" | "books" | "exchange";
 type Task = ReadTask | StreamTask;
 
-const marketsMs = 60_000;
-const marketsRetryMs = 5000;
-const booksMs = 10_000;
-/** Without a key REST's books are all there is: often enough to be 10 s old at most. */
-const booksAloneMs = 3000;
 /** The first comparison follows soon after the stream's snapshots. */
 const booksFirstMs = 1000;
-const exchangeMs = 30_000;
 
 export type KalshiVenue = {
   start(): void;
@@ -55,105 +49,101 @@ export type KalshiVenueOptions = {
   post(event: DeskEvent, raw: string | undefined): void;
 };
 
-/** Runs the three reads, each never twice at once, and dates the next. */
-function createReadTasks(reads: Reads, agenda: () => Agenda<Task>, alone: boolean) {
-  const busy = new Set<ReadTask>();
-  const again = new Set<ReadTask>();
+type Say = StreamOptions["say"];
+type Parts = {
+  readonly agenda: Agenda<Task>;
+  readonly reads: Reads;
+  readonly stream: Stream | undefined;
+  setRestBreaker(breaker: Breaker): void;
+};
 
-  async function once(task: ReadTask): Promise<number> {
-    switch (task) {
-      case "markets":
-        return (await reads.markets()) ? marketsMs : marketsRetryMs;
-      case "books":
-        await reads.books(alone);
-        return alone ? booksAloneMs : booksMs;
-      case "exchange":
-        await reads.exchange();
-        return exchangeMs;
-    }
+/** Puts reads and stream together. `found` hears of the game's markets after every read. */
+function assemble(
+  options: KalshiVenueOptions,
+  say: Say,
+  found: (markets: GameMarkets) => void,
+  run: (task: Task, lateMs: number) => void,
+): Parts {
+  const { http, sockets, clock, operatorClock, chance, credentials, game, socketUrl } = options;
+  const agenda = createAgenda<Task>(clock, options.timers, run);
+  const exchangeClock = createExchangeClock(operatorClock);
+  const budget = createReadBudget(operatorClock);
+  const { restUrl } = options;
+  const rest = createRest({
+    http,
+    operatorClock,
+    exchangeClock,
+    budget,
+    restUrl,
+    credentials,
+    say,
+  });
+  const reads = createReads({ rest, clock, game, say, found });
+  const { setBreaker } = rest;
+  if (credentials === undefined) {
+    return { agenda, reads, stream: undefined, setRestBreaker: setBreaker };
   }
+  let cameUpBefore = false;
+  const stream = createStream({
+    sockets,
+    clock,
+    chance,
+    agenda,
+    socketUrl,
+    credentials,
+    exchangeClock,
+    say,
+    status: reads.status,
+    reread: () => agenda.after("markets", 0),
+    fees: reads.fees,
+    cameUp() {
+      agenda.after("books", booksFirstMs);
+      if (cameUpBefore) {
+        reads.forget();
+        agenda.after("markets", 0);
+        agenda.after("exchange", 0);
+      }
+      cameUpBefore = true;
+    },
+  });
+  return { agenda, reads, stream, setRestBreaker: setBreaker };
+}
 
-  return (task: ReadTask, isRunning: () => boolean): void => {
-    if (busy.has(task)) {
-      again.add(task);
-      return;
-    }
-    busy.add(task);
-    void once(task).then((nextMs) => {
-      busy.delete(task);
-      const asked = again.delete(task);
-      if (isRunning()) agenda().after(task, asked ? 0 : nextMs);
-    });
+/** The event's two tickers as home and away. */
+function targetOf({ home, away, eventTicker }: GameMarkets): Parameters<Stream["start"]>[0] {
+  return {
+    eventTicker,
+    tickers: [home.ticker, away.ticker],
+    teamOf(ticker) {
+      if (ticker === home.ticker) return "home";
+      return ticker === away.ticker ? "away" : undefined;
+    },
   };
 }
 
 /** Finds the game's markets and follows them. Everything it learns is posted as market news. */
 export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
-  const { http, clock, operatorClock, chance, credentials, game } = options;
   let running = false;
   let breaker: Breaker["kind"] = "closed";
   let followed: string | undefined;
+  const { agenda, reads, stream, setRestBreaker } = assemble(options, say, follow, run);
+  const runRead = createReadTasks(reads, agenda, stream === undefined, () => running);
 
   function say(news: MarketNews, raw: string | undefined): void {
     if (running) options.post({ kind: "market", news }, raw);
   }
 
-  const agenda: Agenda<Task> = createAgenda<Task>(clock, options.timers, run);
-  const exchangeClock = createExchangeClock(operatorClock);
-  const rest = createRest({
-    http,
-    operatorClock,
-    exchangeClock,
-    budget: createReadBudget(operatorClock),
-    restUrl: options.restUrl,
-    credentials,
-    say,
-  });
-  const reads = createReads({ rest, clock, game, say, found: follow });
-  const runRead = createReadTasks(reads, () => agenda, credentials === undefined);
-  const stream: Stream | undefined =
-    credentials === undefined
-      ? undefined
-      : createStream({
-          sockets: options.sockets,
-          clock,
-          chance,
-          agenda,
-          socketUrl: options.socketUrl,
-          credentials,
-          exchangeClock,
-          say,
-          status: reads.status,
-          reread: () => agenda.after("markets", 0),
-          fees: reads.fees,
-          cameUp() {
-            reads.forget();
-            agenda.after("markets", 0);
-            agenda.after("exchange", 0);
-            agenda.after("books", booksFirstMs);
-          },
-        });
-
   function follow(markets: GameMarkets): void {
     if (!running || followed === markets.eventTicker) return;
     followed = markets.eventTicker;
-    if (stream === undefined) return agenda.after("books", 0);
-    const { home, away, eventTicker } = markets;
-    stream.start({
-      eventTicker,
-      tickers: [home.ticker, away.ticker],
-      teamOf(ticker) {
-        if (ticker === home.ticker) return "home";
-        return ticker === away.ticker ? "away" : undefined;
-      },
-    });
+    if (stream === undefined) agenda.after("books", 0);
+    else stream.start(targetOf(markets));
   }
 
   function run(task: Task, lateMs: number): void {
     if (!running) return;
-    if (task === "markets" || task === "books" || task === "exchange") {
-      runRead(task, () => running);
-    } else stream?.run(task, lateMs);
+    if (isReadTask(task)) runRead(task);
+    else stream?.run(task, lateMs);
   }
 
   function readAll(): void {
@@ -167,12 +157,8 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
     start() {
       if (running) return;
       running = true;
-      if (stream === undefined) {
-        say(
-          { kind: "connection", up: false, why: "no key: the market is read over REST" },
-          undefined,
-        );
-      }
+      const why = "no key: the market is read over REST";
+      if (stream === undefined) say({ kind: "connection", up: false, why }, undefined);
       readAll();
     },
     stop() {
@@ -192,8 +178,8 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
     setBreaker(next) {
       const before = breaker;
       breaker = next.kind;
-      rest.setBreaker(next);
-      if (before === "open" && breaker !== "open" && running) readAll();
+      setRestBreaker(next);
+      if (running && before === "open" && breaker !== "open") readAll();
     },
   };
 }

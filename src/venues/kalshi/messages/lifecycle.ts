@@ -1,5 +1,6 @@
 /** `market_lifecycle_v2` and `event_fee_update`: the stream covers the whole exchange. */
 import { z } from "zod";
+import { ONE_DOLLAR, type Price } from "../../../domain/numbers.ts";
 import { looseValue, tickerField } from "./fields.ts";
 import { PriceRangesShape } from "./price-ranges.ts";
 
@@ -14,10 +15,10 @@ export const DeterminedShape = z
     result: z.enum(["yes", "no", "scalar"]).optional().catch(undefined),
     settlement_value: looseValue,
   })
-  .transform(({ result, settlement_value }) => {
+  .transform(({ result, settlement_value }): Price | undefined => {
     if (settlement_value !== undefined || result === "scalar") return settlement_value;
     if (result === undefined) return undefined;
-    return result === "yes" ? 10_000 : 0;
+    return (result === "yes" ? ONE_DOLLAR : 0) as Price;
   });
 
 export const GridChangeShape = z

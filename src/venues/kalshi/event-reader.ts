@@ -1,0 +1,82 @@
+/** Finds the game's event on the exchange, and reads it again once it is found. */
+import type { MarketNews } from "../../domain/events.ts";
+import type { Game } from "../../domain/game.ts";
+import { type Found, findEvent, pairOf } from "./discovery.ts";
+import { EventsPageShape, type ExchangeEvent, OneEventShape } from "./messages/event.ts";
+import type { Rest } from "./rest.ts";
+
+export const seriesTicker = "KXNFLGAME";
+
+const pagesMax = 10;
+const searchBackMs = 3 * 86_400_000;
+
+export type EventReader = {
+  /** The event with both its markets; `undefined` when it was not found or not answered. */
+  read(): Promise<Found | undefined>;
+  found(): Found | undefined;
+};
+
+/** Reads the events of the series that a query selects, page after page. */
+async function listEvents(
+  rest: Rest,
+  query: string,
+): Promise<readonly ExchangeEvent[] | undefined> {
+  const events: ExchangeEvent[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const more: string = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const path = `/events?series_ticker=${seriesTicker}&with_nested_markets=true${query}${more}`;
+    const answer = await rest.get(path, EventsPageShape);
+    if (answer.kind !== "read") return undefined;
+    events.push(...answer.value.events);
+    const following = answer.value.cursor;
+    if (following === undefined || following === cursor || answer.value.events.length === 0) break;
+    cursor = following;
+  }
+  return events;
+}
+
+/** What cannot be found is said once in the same words, however often it is looked for. */
+export function createEventReader(
+  rest: Rest,
+  game: Game,
+  say: (news: MarketNews, raw: string | undefined) => void,
+): EventReader {
+  let found: Found | undefined;
+  let saidWhy: string | undefined;
+
+  /** Among the open events first; a paused or decided one is only in the whole list. */
+  async function search(): Promise<Found | undefined> {
+    const since = Math.floor((game.kickoffAt - searchBackMs) / 1000);
+    let why: string | undefined;
+    for (const query of ["&status=open", `&min_close_ts=${since}`]) {
+      const events = await listEvents(rest, query);
+      if (events === undefined) return undefined;
+      const reading = findEvent(events, game);
+      if (reading.kind === "read") return reading.value;
+      why = reading.why;
+    }
+    if (why !== undefined && why !== saidWhy) say({ kind: "unreadable", why }, undefined);
+    saidWhy = why;
+    return undefined;
+  }
+
+  async function readAgain(eventTicker: string): Promise<Found | undefined> {
+    const path = `/events/${eventTicker}?with_nested_markets=true`;
+    const answer = await rest.get(path, OneEventShape);
+    if (answer.kind !== "read") return undefined;
+    const pair = pairOf(answer.value, game);
+    if (pair !== undefined) return { event: answer.value, pair };
+    say({ kind: "unreadable", why: `${eventTicker} is no longer this game` }, answer.raw);
+    return undefined;
+  }
+
+  return {
+    async read() {
+      const now = await (found === undefined ? search() : readAgain(found.event.eventTicker));
+      found = now ?? found;
+      return now;
+    },
+    found: () => found,
+  };
+}
