@@ -30,7 +30,7 @@ import { createStream } from "./stream.ts";
 import { DEFAULT_SWITCHES } from "./switches.ts";
 import type { Switches } from "./switches.ts";
 
-export type { ListedTeam, Listing, SeriesFees } from "./listing.ts";
+export type { Listing, SeriesFees } from "./listing.ts";
 export type { World } from "../world.ts";
 export type { Switches } from "./switches.ts";
 export type { RateTier } from "./buckets.ts";
