@@ -78,7 +78,8 @@ function competitionBody(timeline: Timeline, state: TrueState, status: object): 
   };
 }
 
-function venueBody({ game }: Timeline): object {
+/** Where the game is played; the name is made up from the city. */
+export function venueBody({ game }: Timeline): object {
   const { location, indoor } = teamById(game.home.id);
   return {
     id: `90${game.home.id.padStart(2, "0")}`,

@@ -5,11 +5,51 @@ import type { Timeline } from "../timeline.ts";
 const bookMargin = 1.045;
 const gameDeviation = 13.2;
 
-/** A chance as an American price: "-198", "+164". */
-function moneyline(chance: number): string {
+/** A chance as an American price: -198 or 164. */
+function moneyLine(chance: number): number {
   const taken = Math.min(0.98, chance * bookMargin);
-  if (taken >= 0.5) return `-${Math.round((100 * taken) / (1 - taken))}`;
-  return `+${Math.round((100 * (1 - taken)) / taken)}`;
+  if (taken >= 0.5) return -Math.round((100 * taken) / (1 - taken));
+  return Math.round((100 * (1 - taken)) / taken);
+}
+
+function homeChance(spread: number): number {
+  return normalBelow(-spread / gameDeviation);
+}
+
+const provider = { id: "100", name: "DraftKings", priority: 1, displayName: "DraftKings" };
+
+/** "CHI -4.5": the favourite with its line. */
+function detailsText({ game }: Timeline, spread: number): string {
+  if (spread === 0) return "EVEN";
+  const favourite = spread < 0 ? game.home : game.away;
+  return `${favourite.abbreviation} ${-Math.abs(spread)}`;
+}
+
+/** The summary's list, which keeps the pre-game line: prices are numbers there. */
+export function pickcenterBody(timeline: Timeline): readonly object[] {
+  const { game, odds } = timeline;
+  if (odds === undefined) return [];
+  const chance = homeChance(odds.spread);
+  const side = (favoured: boolean, teamId: string, wins: number): object => ({
+    favorite: favoured,
+    underdog: !favoured,
+    moneyLine: moneyLine(wins),
+    spreadOdds: -110,
+    teamId,
+    favoriteAtOpen: favoured,
+  });
+  return [
+    {
+      provider,
+      details: detailsText(timeline, odds.spread),
+      overUnder: odds.overUnder,
+      spread: odds.spread,
+      overOdds: -110,
+      underOdds: -110,
+      homeTeamOdds: side(odds.spread < 0, game.home.id, chance),
+      awayTeamOdds: side(odds.spread > 0, game.away.id, 1 - chance),
+    },
+  ];
 }
 
 function signed(points: number): string {
@@ -17,12 +57,11 @@ function signed(points: number): string {
 }
 
 /** The odds list of a game that has not begun; undefined when there is no line. */
-export function oddsBody({ game, odds }: Timeline): readonly object[] | undefined {
+export function oddsBody(timeline: Timeline): readonly object[] | undefined {
+  const { game, odds } = timeline;
   if (odds === undefined) return undefined;
   const { home, away } = game;
-  const homeFavoured = odds.spread < 0;
-  const favourite = homeFavoured ? home : away;
-  const chance = normalBelow(-odds.spread / gameDeviation);
+  const chance = homeChance(odds.spread);
   const side = (favoured: boolean, team: typeof home): object => ({
     favorite: favoured,
     underdog: !favoured,
@@ -37,17 +76,17 @@ export function oddsBody({ game, odds }: Timeline): readonly object[] | undefine
   const priced = (at: object): object => ({ open: at, close: at });
   return [
     {
-      provider: { id: "100", name: "DraftKings", priority: 1, displayName: "DraftKings" },
-      details: odds.spread === 0 ? "EVEN" : `${favourite.abbreviation} ${-Math.abs(odds.spread)}`,
+      provider,
+      details: detailsText(timeline, odds.spread),
       overUnder: odds.overUnder,
       spread: odds.spread,
-      homeTeamOdds: side(homeFavoured, home),
+      homeTeamOdds: side(odds.spread < 0, home),
       awayTeamOdds: side(odds.spread > 0, away),
       moneyline: {
         displayName: "Moneyline",
         shortDisplayName: "ML",
-        home: priced({ odds: moneyline(chance) }),
-        away: priced({ odds: moneyline(1 - chance) }),
+        home: priced({ odds: signed(moneyLine(chance)) }),
+        away: priced({ odds: signed(moneyLine(1 - chance)) }),
       },
       pointSpread: {
         displayName: "Spread",

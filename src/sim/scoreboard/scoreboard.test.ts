@@ -314,3 +314,24 @@ test("dates are Eastern days, ranges are refused, other paths are unknown", asyn
   expect((await ask(timeline, kickoffAt, { query: "?dates=20260914-20260915" })).status).toBe(400);
   expect((await ask(timeline, kickoffAt, { path: `${url}/else` })).status).toBe(404);
 });
+
+test("the summary keeps the line of a game that is on, and its score is the scoreboard's", async () => {
+  const { timeline, state } = await inMoment("touchdown");
+  const path = url.replace("scoreboard", "summary");
+  const at = state.knownAt + 2_000;
+  const { body } = await ask(timeline, at, { path, query: `?event=${timeline.game.eventId}` });
+  const summary = first(JSON.parse(body));
+  expect(summary["pickcenter"]?.[0]).toMatchObject({
+    spread: timeline.odds?.spread,
+    overUnder: timeline.odds?.overUnder,
+    homeTeamOdds: { moneyLine: expect.any(Number) },
+  });
+  expect(summary["header"]?.["competitions"]?.[0]).toMatchObject({
+    competitors: [
+      { homeAway: "home", score: String(state.situation.homeScore) },
+      { homeAway: "away", score: String(state.situation.awayScore) },
+    ],
+    status: { period: state.situation.period },
+  });
+  expect((await ask(timeline, at, { path, query: "?event=1" })).status).toBe(404);
+});

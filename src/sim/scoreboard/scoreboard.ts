@@ -6,6 +6,7 @@ import { eventBody, seasonTypeNumber } from "./event.ts";
 import type { SlateGame } from "./event.ts";
 import { shownTimes } from "./lag.ts";
 import type { Lag } from "./lag.ts";
+import { summaryBody } from "./summary.ts";
 
 export type ScoreboardOptions = {
   /** The source's clock. */
@@ -15,14 +16,16 @@ export type ScoreboardOptions = {
   readonly lag: Lag;
 };
 
-const path = "/apis/site/v2/sports/football/nfl/scoreboard";
+const scoreboardPath = "/apis/site/v2/sports/football/nfl/scoreboard";
+const summaryPath = "/apis/site/v2/sports/football/nfl/summary";
 /** The real one's cache: asking more often yields the same bytes. */
 const freshMs = 2_000;
 const json = { "content-type": "application/json;charset=UTF-8" };
 
 /**
- * Answers GET of the scoreboard path, with `dates=YYYYMMDD` or a year. Refuses agents as the real
- * one does (403, HTML), ranges of dates with 400, everything else with 404.
+ * Answers GET of the scoreboard path, with `dates=YYYYMMDD` or a year, and of the summary of a
+ * game. Refuses agents as the real one does (403, HTML), ranges of dates with 400, everything else
+ * with 404.
  */
 export function createScoreboard({ clock, timelines, lag }: ScoreboardOptions): HttpHandler {
   const games = timelines.map((timeline) => ({ timeline, shown: shownTimes(timeline, lag) }));
@@ -32,10 +35,12 @@ export function createScoreboard({ clock, timelines, lag }: ScoreboardOptions): 
     handle(request) {
       if (!isWelcome(request.headers["user-agent"])) return refusedAgent;
       const { route, query } = splitUrl(request.url);
-      if (request.method !== "GET" || route !== path) return notFound;
-      const dates = query.get("dates") ?? "";
-      if (!/^(\d{4}(\d{2}(\d{2})?)?)?$/.test(dates)) return badDates;
+      if (request.method !== "GET") return notFound;
       const at = Math.floor(clock.now().at / freshMs) * freshMs;
+      if (route === summaryPath) return summary(games, at, query.get("event"));
+      const dates = query.get("dates") ?? "";
+      if (route !== scoreboardPath) return notFound;
+      if (!/^(\d{4}(\d{2}(\d{2})?)?)?$/.test(dates)) return badDates;
       if (at !== cachedAt) cached = new Map();
       cachedAt = at;
       const body = cached.get(dates) ?? JSON.stringify(scoreboardBody(games, at, dates));
@@ -43,6 +48,12 @@ export function createScoreboard({ clock, timelines, lag }: ScoreboardOptions): 
       return { status: 200, headers: { ...json, "cache-control": "max-age=2" }, body };
     },
   };
+}
+
+function summary(games: readonly SlateGame[], at: number, id: string | undefined): HttpResponse {
+  const game = games.find(({ timeline }) => timeline.game.eventId === id);
+  if (game === undefined) return notFound;
+  return { status: 200, headers: json, body: JSON.stringify(summaryBody(game, at)) };
 }
 
 function splitUrl(url: HttpRequest["url"]): {
