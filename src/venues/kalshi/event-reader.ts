@@ -16,12 +16,12 @@ export type EventReader = {
   found(): Found | undefined;
 };
 
+type Listed = { readonly events: readonly ExchangeEvent[]; readonly unreadable: number };
+
 /** Reads the events of the series that a query selects, page after page. */
-async function listEvents(
-  rest: Rest,
-  query: string,
-): Promise<readonly ExchangeEvent[] | undefined> {
+async function listEvents(rest: Rest, query: string): Promise<Listed | undefined> {
   const events: ExchangeEvent[] = [];
+  let unreadable = 0;
   let cursor: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const more: string = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
@@ -29,11 +29,12 @@ async function listEvents(
     const answer = await rest.get(path, EventsPageShape);
     if (answer.kind !== "read") return undefined;
     events.push(...answer.value.events);
+    unreadable += answer.value.unreadable;
     const following = answer.value.cursor;
-    if (following === undefined || following === cursor || answer.value.events.length === 0) break;
+    if (following === undefined || following === cursor) break;
     cursor = following;
   }
-  return events;
+  return { events, unreadable };
 }
 
 /** What cannot be found is said once in the same words, however often it is looked for. */
@@ -50,11 +51,12 @@ export function createEventReader(
     const since = Math.floor((game.kickoffAt - searchBackMs) / 1000);
     let why: string | undefined;
     for (const query of ["&status=open", `&min_close_ts=${since}`]) {
-      const events = await listEvents(rest, query);
-      if (events === undefined) return undefined;
-      const reading = findEvent(events, game);
+      const listed = await listEvents(rest, query);
+      if (listed === undefined) return undefined;
+      const reading = findEvent(listed.events, game);
       if (reading.kind === "read") return reading.value;
-      why = reading.why;
+      const { unreadable } = listed;
+      why = unreadable === 0 ? reading.why : `${reading.why}, and ${unreadable} cannot be read`;
     }
     if (why !== undefined && why !== saidWhy) say({ kind: "unreadable", why }, undefined);
     saidWhy = why;

@@ -45,9 +45,18 @@ function textual(value: unknown): unknown {
 }
 
 /** A price that may be a number, absent, 0 or 1; only a real price is known. */
-export const loosePrice = z.unknown().transform((value) => priceOf(textual(value)));
-export const looseCount = z.unknown().transform((value) => countOf(textual(value)));
-export const looseValue = z.unknown().transform((value) => valueOf(textual(value)));
+export const loosePrice = z
+  .unknown()
+  .optional()
+  .transform((value) => priceOf(textual(value)));
+export const looseCount = z
+  .unknown()
+  .optional()
+  .transform((value) => countOf(textual(value)));
+export const looseValue = z
+  .unknown()
+  .optional()
+  .transform((value) => valueOf(textual(value)));
 
 export const tickerField = z.string().min(1).max(120);
 
