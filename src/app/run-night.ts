@@ -1,14 +1,17 @@
 /** One run of the product: lock, source, desk, server; until the night is over or someone ends it. */
 import { mkdir, access, constants } from "node:fs/promises";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Config } from "../domain/config.ts";
+import type { Source } from "../domain/orders.ts";
 import { fillsCsv, tradesCsv } from "../journal/journal.ts";
 import { startServer } from "../server/server.ts";
 import { buildHash } from "./build-hash.ts";
-import { openControlSocket } from "./control-socket.ts";
+import { type ControlAnswer, type ControlWord, openControlSocket } from "./control-socket.ts";
 import { createDeskPort } from "./desk-port.ts";
 import { acquireLock } from "./lock.ts";
-import type { NightSource } from "./night-source.ts";
+import type { NightSource, SourceOrRefusal } from "./night-source.ts";
+import { recoverFor } from "./recover.ts";
+import { createRealTime } from "./real-time.ts";
 import { startDesk, type RunningDesk } from "./start-desk.ts";
 
 export type RunOptions = {
@@ -18,11 +21,13 @@ export type RunOptions = {
   readonly seed: number;
   readonly settings: Partial<Config>;
   readonly auto: boolean;
-  readonly exitAtEnd: boolean;
+  readonly source: Source;
   /** Names what shapes the night, for the session id. */
   readonly optionsText: string;
   /** Made only when lock and port are ours. */
-  readonly openSource: () => Promise<NightSource>;
+  readonly openSource: () => Promise<SourceOrRefusal>;
+  /** Called when `mnf quit` asks for the end. */
+  readonly quit: () => void;
   /** Lines for the person at the terminal. */
   readonly say: (line: string) => void;
 };
@@ -84,15 +89,19 @@ export async function runNight(options: RunOptions): Promise<RunOrRefusal> {
 
 async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> {
   const url = `http://localhost:${options.port}`;
-  const lock = await acquireLock(options.dataFolder, { url, startedAt: Date.now() });
+  const holder = { pid: process.pid, url, mode: "PAPER", startedAt: Date.now() };
+  const info = { ...holder, source: options.source };
+  const lock = await acquireLock(options.dataFolder, info, randomUUID());
   if (lock.kind === "taken") {
     return refuse(
-      `Already running on ${options.dataFolder} (process ${lock.by.pid}): ${lock.by.url}. ` +
+      `Already running on ${options.dataFolder} (process ${lock.by.pid}): ${lock.by.url ?? "no page yet"}. ` +
         "Open that page, end it with mnf quit, or use another --data DIR.",
     );
   }
   opened.push(() => lock.release());
-  const source = await options.openSource();
+  const made = await options.openSource();
+  if (made.kind === "refused") return made;
+  const { source } = made;
   opened.push(() => source.close());
   return await openDesk(options, source, opened);
 }
@@ -102,6 +111,8 @@ async function openDesk(
   source: NightSource,
   opened: Opened,
 ): Promise<RunOrRefusal> {
+  const recovery = await recoverFor(options.dataFolder, source.source, options.say);
+  if (recovery.kind === "refused") return recovery;
   let setUp: Awaited<ReturnType<typeof startDesk>> | undefined;
   const starting = startDesk({
     source,
@@ -110,6 +121,7 @@ async function openDesk(
     settings: options.settings,
     auto: options.auto,
     optionsText: options.optionsText,
+    recovered: recovery.recovered,
     onFailure: (why) => options.say(`The journal cannot be written: ${why}`),
   }).then((result) => {
     setUp = result;
@@ -143,7 +155,8 @@ async function openDoors(
     pageFolder: options.pageFolder,
     build: await buildHash(),
     csv: { trades: tradesCsv, fills: fillsCsv },
-    timers: source.operator.timers,
+    timers: createRealTime().timers,
+    log: { info: () => {}, warn: options.say },
   });
   if (server.kind === "portTaken") {
     return refuse(
@@ -157,9 +170,23 @@ async function openDoors(
   options.say(`game: ${game.away.name} at ${game.home.name}`);
   if (source.caution !== undefined) options.say(source.caution);
   options.say(`code for this session: ${token}`);
-  const control = await openControlSocket(options.dataFolder, (word) => desk.obey(word));
+  const control = await openControlSocket(options.dataFolder, (word) => obey(word, desk, options));
   opened.push(() => control.close());
   return undefined;
+}
+
+/** A control word from the local socket. */
+async function obey(
+  word: ControlWord,
+  desk: RunningDesk,
+  options: RunOptions,
+): Promise<ControlAnswer> {
+  if (word === "quit") {
+    setImmediate(options.quit);
+    return { ok: true, text: "The desk ends." };
+  }
+  const { status, body } = await desk.loop.command({ kind: "stop" }, "terminal");
+  return { ok: status === 200 && body["confirmed"] === true, text: String(body["text"]) };
 }
 
 /** Waits for the end: under the scheduler it is driven there, else it comes with the events. */

@@ -5,15 +5,19 @@ import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { seededChance } from "../domain/chance.ts";
 import type { Effect } from "../domain/effects.ts";
 import type { Game } from "../domain/game.ts";
-import { createDesk, isOver, type Opening } from "../engine/engine.ts";
+import { createDesk, type Desk, isOver, type Opening } from "../engine/engine.ts";
+import { ledgerSnapshot } from "../execution/execution.ts";
 import { chooseGame, createEspnFeed, fetchSlate } from "../feeds/espn/espn.ts";
 import { openJournal, type Journal } from "../journal/journal.ts";
+import { MODEL_NAME } from "../model/model.ts";
 import { createKalshiVenue } from "../venues/kalshi/kalshi.ts";
 import { buildHash } from "./build-hash.ts";
 import { createDecisions, type Decisions } from "./decisions.ts";
 import { createDeskLoop, type DeskLoop } from "./desk-loop.ts";
 import type { NightSource } from "./night-source.ts";
+import { createRealTime } from "./real-time.ts";
 import { appKind, isAudit } from "./records.ts";
+import type { CheckpointBody, Recovered } from "./recover.ts";
 
 export type DeskOptions = {
   readonly source: NightSource;
@@ -23,16 +27,22 @@ export type DeskOptions = {
   readonly auto: boolean;
   /** Names the options that shape the night, for the session id. */
   readonly optionsText: string;
+  /** What earlier sessions left: money, and a limit that holds over a restart. */
+  readonly recovered: Recovered;
   readonly onFailure: (why: string) => void;
 };
 
 export type RunningDesk = {
+  /** Read it through the engine's views; only `step` may change it. */
+  readonly desk: Desk;
   readonly loop: DeskLoop;
   readonly journal: Journal;
   readonly decisions: Decisions;
   readonly opening: Opening;
   /** True when the game is final and everything held has been paid. */
   over(): boolean;
+  /** Lets feed and venue begin. */
+  begin(): void;
   stop(): Promise<void>;
 };
 
@@ -53,10 +63,9 @@ function sessionIdOf(options: DeskOptions, game: Game): string {
 
 async function gameOf(source: NightSource): Promise<Game | string> {
   const slate = await fetchSlate(source.http, source.espnUrl);
-  if (slate.kind !== "read") return `ESPN's slate cannot be had: ${slate.why}`;
+  if (slate.kind !== "read") return `ESPN's slate cannot be had: ${slate.why}.`;
   const choice = chooseGame(slate.value, source.eventId);
-  if (choice.kind === "chosen") return choice.game;
-  return choice.why;
+  return choice.kind === "chosen" ? choice.game : `${choice.why}.`;
 }
 
 /** Starts a desk on a source. Refuses with one line when there is no game to watch. */
@@ -75,27 +84,29 @@ export async function startDesk(options: DeskOptions): Promise<DeskOrRefusal> {
     auto: options.auto,
     feePrecision: "direct",
     keyed: source.credentials !== undefined,
+    startedAt,
+    ledger: options.recovered.ledger,
+    dailyLossTrippedDay: options.recovered.dailyLossTrippedDay,
   };
   const journal = await openJournal({
     dataFolder: options.dataFolder,
-    sessionId: `${nightStamp()}-${opening.sessionId}`,
+    sessionId: opening.sessionId,
     header: {
-      schema: 1,
+      source: source.source,
       build: await buildHash(),
+      model: MODEL_NAME,
       node: process.version,
       seed: options.seed,
-      startedAt,
       opening,
     },
+    opened: { at: startedAt, mono: 0, person: 0 },
+    startedAt: Date.now(),
     onFailure: options.onFailure,
+    timers: createRealTime().timers,
     isAudit,
+    random: randomBytes,
   });
   return { kind: "running", desk: assemble(options, opening, journal) };
-}
-
-/** Real wall time in a folder's name, so that nights sort and never collide. */
-function nightStamp(): string {
-  return new Date().toISOString().replace(/[-:]/g, "").replace(/\.(\d+)Z$/, "$1Z");
 }
 
 function assemble(options: DeskOptions, opening: Opening, journal: Journal): RunningDesk {
@@ -144,21 +155,49 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     post: loop.post,
   });
   journal.append({ ...loop.now(), kind: appKind("start"), body: { source: source.source } });
-  feed.start();
-  venue.start();
+  const stopCheckpoints = keepCheckpoints(source, desk, loop, journal);
   return {
+    desk,
     loop,
     journal,
     decisions,
     opening,
     over: () => isOver(desk),
+    begin: () => {
+      feed.start();
+      venue.start();
+    },
     stop: async () => {
+      stopCheckpoints();
       feed.stop();
       venue.stop();
       loop.stop();
       journal.append({ ...loop.now(), kind: appKind("shutdown"), body: { why: "asked to end" } });
-      await journal.commit();
       await journal.close();
     },
+  };
+}
+
+const checkpointMs = 60_000;
+
+/** The whole money state every minute, where it outlives the session. Ends when called. */
+function keepCheckpoints(
+  source: NightSource,
+  desk: Desk,
+  loop: DeskLoop,
+  journal: Journal,
+): () => void {
+  if (source.source === "sim" || source.source === "file") return () => {};
+  const write = (): void => {
+    const body: CheckpointBody = {
+      ledger: ledgerSnapshot(desk.ledger),
+      dailyLossTrippedDay: desk.dailyLoss.trippedDay,
+    };
+    journal.append({ ...loop.now(), kind: "checkpoint", body });
+  };
+  const timer = setInterval(write, checkpointMs);
+  return () => {
+    clearInterval(timer);
+    write();
   };
 }

@@ -34,7 +34,7 @@ export async function runGames(args: readonly string[]): Promise<number> {
   }
   const http = createHttp();
   try {
-    const slate = await fetchSlate(http, url.value);
+    const slate = await fetchSlate(http, url.value.href);
     if (slate.kind !== "read") {
       process.stderr.write(`ESPN's slate cannot be had: ${slate.why}\n`);
       return 1;

@@ -68,7 +68,7 @@ export async function runSim(args: readonly string[]): Promise<number> {
   }
   const given = parsed.data;
   const ended = untilSignal();
-  const plan = await planFor({
+  const plan = planFor({
     source: given.plays === undefined ? "sim" : "file",
     seed: given.seed,
     crowd: given.crowd,

@@ -107,6 +107,11 @@ function settingsObject(pairs: readonly string[]): Record<string, unknown> | str
   return given;
 }
 
+const nothingSet = {
+  kind: "read",
+  value: { settings: {}, autoTrading: undefined, paperTrading: undefined, version: undefined },
+} as const;
+
 function contradiction(given: GivenOptions, source: StartOptions["source"]): string | undefined {
   const file = given.plays !== undefined;
   if (source === "file" && !file) return "A real past game needs --plays FILE (and --candles FILE).";
@@ -162,7 +167,7 @@ export function readStartOptions(
   if (wrong !== undefined) return refused(wrong);
   const object = settingsObject(given.set);
   if (typeof object === "string") return refused(object);
-  const settings = readSettings(object);
+  const settings = given.set.length === 0 ? nothingSet : readSettings(object);
   if (settings.kind === "unreadable") {
     const first = settings.errors[0];
     return refused(`--set ${first?.field ?? ""}: ${first?.message ?? "cannot be read"}.`);

@@ -1,32 +1,33 @@
 /** `mnf start`: the desk. */
 import { fileURLToPath } from "node:url";
-import { openSourceFor } from "../app/app.ts";
-import { runNight } from "../app/app.ts";
+import { openerFor, runNight } from "../app/app.ts";
 import { readStartOptions } from "./start-options.ts";
 
-const pageFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
+const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 function fail(why: string): number {
   process.stderr.write(`${why}\n`);
   return 1;
 }
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second SIGINT ends at once. */
-function untilSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => resolve(signal));
-    }
-  });
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP, or when told. Further signals do no harm: npm
+ * and `timeout` send them two or three times.
+ */
+function untilAsked(): { readonly asked: Promise<void>; readonly ask: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
+  return { asked: promise, ask: resolve };
 }
 
 export async function runStart(args: readonly string[]): Promise<number> {
   const read = readStartOptions(args, process.env);
   if (read.kind === "refused") return fail(read.why);
   const { options } = read;
-  const asked = untilSignal();
-  const plan = await openSourceFor(options);
-  if (plan.kind === "refused") return fail(plan.why);
+  const opener = openerFor(options, process.env);
+  if (opener.kind === "refused") return fail(opener.why);
+  const { asked, ask } = untilAsked();
+  const terminal = options.exitAtEnd ? process.stderr : process.stdout;
   const started = await runNight({
     dataFolder: options.dataFolder,
     port: options.port,
@@ -34,16 +35,16 @@ export async function runStart(args: readonly string[]): Promise<number> {
     seed: options.seed,
     settings: options.settings.settings,
     auto: options.auto,
-    exitAtEnd: options.exitAtEnd,
-    optionsText: plan.optionsText,
-    openSource: plan.open,
-    say: (line) => process.stderr.write(`${line}\n`),
+    source: options.source,
+    optionsText: opener.optionsText,
+    openSource: opener.open,
+    quit: ask,
+    say: (line) => terminal.write(`${line}\n`),
   });
   if (started.kind === "refused") return fail(started.why);
   const { run } = started;
-  const ending = options.exitAtEnd ? Promise.race([asked, run.over]) : asked;
-  const end = await ending;
+  const end = await (options.exitAtEnd ? Promise.race([asked, run.over]) : asked);
   await run.stop();
-  if (typeof end !== "string") process.stdout.write(`${JSON.stringify(end)}\n`);
+  if (end !== undefined) process.stdout.write(`${JSON.stringify(end)}\n`);
   return 0;
 }

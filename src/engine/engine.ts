@@ -2,5 +2,5 @@
 export { createDesk, type Desk, type Opening } from "./desk.ts";
 export { isOver } from "./settle-game.ts";
 export { step } from "./step.ts";
-export { fillRows, tradeViews, viewOf } from "./view.ts";
+export { type FillExport, fillRows, tradeViews, viewOf } from "./view.ts";
 export type { TradeView, View } from "./view-types.ts";

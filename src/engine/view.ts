@@ -10,7 +10,7 @@ import { gateViews, modelView, reviewCard, signalView } from "./view-signal.ts";
 import type { AgesView, BreakerView, StatusView, View } from "./view-types.ts";
 import { calendarText } from "./words.ts";
 
-export { fillRows, tradeViews } from "./view-money.ts";
+export { type FillExport, fillRows, tradeViews } from "./view-money.ts";
 
 const breakerWords = { closed: "CLOSED", open: "OPEN", halfOpen: "HALF_OPEN" } as const;
 
