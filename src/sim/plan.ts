@@ -185,11 +185,7 @@ function startOf(timeline: Timeline, kind: NightKind, traders: Traders): number 
 }
 
 /** When the clock of a period comes down to a number of seconds. */
-export function whenClockShows(
-  timeline: Timeline,
-  period: number,
-  seconds: number,
-): number | undefined {
+function whenClockShows(timeline: Timeline, period: number, seconds: number): number | undefined {
   const { states } = timeline;
   for (const [index, state] of states.entries()) {
     const next = states[index + 1];

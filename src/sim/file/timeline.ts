@@ -137,7 +137,7 @@ function stateAfter(step: Step): TrueState {
   const phase = phaseOf(row);
   const silent = isSuspension(row) || isResumption(row);
   const possession = next === undefined ? undefined : sideOf(next.offence, next);
-  const play = silent ? before.play : playOf(row, meaning, next, scored);
+  const play = silent ? before.play : playOf(row, numberOf(row, before), meaning, next, scored);
   const situation: Situation = {
     state: "in",
     phase,
@@ -175,7 +175,7 @@ function lastPlayOf(
   play: TruePlay | undefined,
 ): LastPlay {
   return {
-    id: `${eventId}${row.playId}`,
+    id: `${eventId}${play?.number ?? row.playId}`,
     kind: meaning.kind,
     text: play?.text ?? row.text,
     yards: play?.yards,
@@ -188,8 +188,17 @@ function addPoints(byPeriod: readonly number[], period: number, points: number):
   return filled.map((sum, index) => (index === period - 1 ? sum + points : sum));
 }
 
+/**
+ * The play's number on the scoreboard: the file's own, but always growing. (A timeout carries a
+ * higher id than the play that it came before, and the scoreboard's numbers follow the game.)
+ */
+function numberOf(row: Play, before: TrueState): number {
+  return Math.max(row.playId, (before.play?.number ?? 0) + 1);
+}
+
 function playOf(
   row: Play,
+  number: number,
   meaning: Meaning,
   next: Play | undefined,
   scored: { readonly home: number; readonly away: number },
@@ -216,7 +225,7 @@ function playOf(
       : 0;
   const points = Math.max(scored.home, scored.away, 0);
   return {
-    number: row.playId,
+    number,
     type: meaning.type,
     text: row.text.replace(/^\(\d*:\d\d\) /, ""),
     scoreValue: points === 1 || points === 2 || points === 3 || points === 6 ? points : 0,
