@@ -28,14 +28,20 @@ export type TrackedOrder = {
   filled: Quantity;
 };
 
-/** Our orders of this session by intent, oldest first. */
-export type Orders = { readonly byIntent: Map<number, TrackedOrder> };
+/**
+ * Our orders of this session by intent, oldest first. `live`: those not done, which every step
+ * looks at; only the functions of this file change either.
+ */
+export type Orders = {
+  readonly byIntent: Map<number, TrackedOrder>;
+  readonly live: Set<TrackedOrder>;
+};
 
 /** Orders that are done are kept up to this many in total; the journal keeps them all. */
 const ordersKept = 1_000;
 
 export function createOrders(): Orders {
-  return { byIntent: new Map() };
+  return { byIntent: new Map(), live: new Set() };
 }
 
 function forgetOldest(orders: Orders): void {
@@ -61,6 +67,7 @@ export function trackIntent(
     filled: NO_QUANTITY,
   };
   orders.byIntent.set(order.intentId, tracked);
+  orders.live.add(tracked);
   forgetOldest(orders);
   return tracked;
 }
@@ -114,7 +121,9 @@ export function markFilled(orders: Orders, intentId: number, amount: Quantity): 
 /** The order's end. An end that is told twice keeps the first. */
 export function markDone(orders: Orders, intentId: number, how: OrderEnd, at: Stamp): void {
   const tracked = must(orders, intentId);
-  if (tracked.state.kind !== "done") tracked.state = { kind: "done", how, at };
+  if (tracked.state.kind === "done") return;
+  tracked.state = { kind: "done", how, at };
+  orders.live.delete(tracked);
 }
 
 /** How an immediate-or-cancel order ended, by what filled. */
@@ -125,7 +134,7 @@ export function endOf(order: Order, filled: Quantity): OrderEnd {
 
 /** Everything that may still fill: intents, orders on their way, open and UNKNOWN ones. */
 export function liveOrders(orders: Orders): TrackedOrder[] {
-  return [...orders.byIntent.values()].filter((tracked) => tracked.state.kind !== "done");
+  return [...orders.live];
 }
 
 /** Orders whose fate is open. */
@@ -168,7 +177,7 @@ export type Exposure = { readonly towardHome: Quantity; readonly towardAway: Qua
  */
 export function exposureOf(orders: Orders, net: Quantity, exceptIntentId?: number): Exposure {
   const open = { home: 0, away: 0 } satisfies Record<TeamSide, number>;
-  for (const tracked of liveOrders(orders)) {
+  for (const tracked of orders.live) {
     const { order } = tracked;
     if (order.intentId === exceptIntentId) continue;
     const isTowardHome = (order.team === "home") === (order.side === "bid");
@@ -180,7 +189,7 @@ export function exposureOf(orders: Orders, net: Quantity, exceptIntentId?: numbe
 /** What live entries may still cost, rounded up; the one under review does not count itself. */
 export function reservedCost(orders: Orders, exceptIntentId?: number): Money {
   let reserved = 0;
-  for (const tracked of liveOrders(orders)) {
+  for (const tracked of orders.live) {
     const { order } = tracked;
     if (order.reduceOnly || order.intentId === exceptIntentId) continue;
     reserved += Math.ceil((order.worstCost * remaining(tracked)) / order.quantity);

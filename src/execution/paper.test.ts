@@ -72,6 +72,15 @@ test("in the cent regime the fills of one order share its rounding", () => {
   expect(cash).toEqual([0, 0, 0]);
 });
 
+test("in the cent regime a sale below a cent leaves whole cents too", () => {
+  const book = bookWith([[5.3, 3]], []);
+  const order = orderWith({ side: "ask", limit: cents(5), quantity: contracts(1) });
+  const { fills } = matchPaper(order, book, createConsumedDepth(), flat, cent);
+  const [fill] = fills;
+  // Opening a short pays 0.947 and the fee of 0.0036: 0.9506, rounded up to 0.96.
+  expect(fill?.fee).toBe(dollars(0.013));
+});
+
 test("PAP-03 a book that vanished within the latency leaves the order unfilled", () => {
   const gone = asks();
   breakBook(gone, "gap");

@@ -88,8 +88,9 @@ export type Review = {
 };
 
 function judged(code: GateCode, found: Finding, cell: Cell, facts: Facts): GateResult {
-  const result = { code, ...found, remedy: undefined };
-  if (found.verdict !== "fail") return result;
+  const { verdict, value, limit } = found;
+  const result = { code, verdict, value, limit, remedy: undefined };
+  if (verdict !== "fail") return result;
   switch (cell) {
     case "blocks":
       return result;
@@ -118,22 +119,25 @@ export function review(facts: Facts, origin: OrderOrigin): Review {
   if (origin === "exit" && order !== undefined && !order.reduceOnly) {
     throw new Error(`order ${order.intentId} is no exit: it is not reduce-only`);
   }
-  const results = GATE_CODES.map((code) =>
-    judged(code, gates[code](facts, origin), GATE_TABLE[code][origin], facts),
-  );
-  const withVerdict = (verdict: string): GateCode[] =>
-    results.filter((result) => result.verdict === verdict).map((result) => result.code);
-  const failed = withVerdict("fail");
-  const confirmable = results.every(
-    (result) => result.verdict !== "fail" || result.remedy === "confirm",
-  );
+  const results: GateResult[] = [];
+  const failed: GateCode[] = [];
+  const warned: GateCode[] = [];
+  let confirmable = true;
+  for (const code of GATE_CODES) {
+    const result = judged(code, gates[code](facts, origin), GATE_TABLE[code][origin], facts);
+    results.push(result);
+    if (result.verdict === "warn") warned.push(code);
+    if (result.verdict !== "fail") continue;
+    failed.push(code);
+    confirmable &&= result.remedy === "confirm";
+  }
   const made: Omit<Review, typeof reviewed> = {
     order,
     origin,
     results,
     passed: failed.length === 0,
     failed,
-    warned: withVerdict("warn"),
+    warned,
     confirmable: failed.length > 0 && confirmable,
   };
   return made as Review;

@@ -1,9 +1,21 @@
 /** Values and limits in people's words. For display only: nothing is compared here. */
-import { formatDecimal, type Money, type Price, type Quantity } from "../../domain/numbers.ts";
+import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 
-/** A decimal with at least one digit after the point and no zeros that say nothing. */
-function shortDecimal(value: number, places: number): string {
-  return formatDecimal(value, places).replace(/(\.\d)(\d*?)0+$/, "$1$2");
+/**
+ * A decimal with at least `least` digits after the point and no zeros that say nothing. These
+ * texts are made for every gate of every review, so it is arithmetic and no pattern.
+ */
+function shortDecimal(value: number, places: number, least = 1): string {
+  const scale = 10 ** places;
+  const size = Math.abs(value);
+  let rest = size % scale;
+  let digits = places;
+  while (digits > least && rest % 10 === 0) {
+    rest /= 10;
+    digits -= 1;
+  }
+  const sign = value < 0 ? "−" : "";
+  return `${sign}${Math.floor(size / scale)}.${String(rest).padStart(digits, "0")}`;
 }
 
 /** "12.0¢" */
@@ -28,19 +40,18 @@ export function netPointsText(total: Money, amount: Quantity): string {
 
 /** "$500.01" or "−$3.20"; what is finer than a cent is shown too. */
 export function dollarsText(amount: Money): string {
-  const text = formatDecimal(Math.abs(amount), 6).replace(/(\.\d\d)(\d*?)0+$/, "$1$2");
-  return `${amount < 0 ? "−" : ""}$${text}`;
+  return `${amount < 0 ? "−" : ""}$${shortDecimal(Math.abs(amount), 6, 2)}`;
 }
 
 /** "101 contracts" */
 export function contractsText(amount: Quantity): string {
-  const text = formatDecimal(amount, 2).replace(/\.?0+$/, "");
+  const text = amount % 100 === 0 ? String(amount / 100) : shortDecimal(amount, 2);
   return `${text} ${text === "1" ? "contract" : "contracts"}`;
 }
 
 /** "3.2 s", or "never". */
 export function ageText(ms: number | undefined): string {
-  return ms === undefined ? "never" : `${(ms / 1000).toFixed(1)} s`;
+  return ms === undefined ? "never" : `${shortDecimal(Math.round(ms / 100), 1)} s`;
 }
 
 /** "4:59" */
