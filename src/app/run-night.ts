@@ -10,6 +10,7 @@ import { type ControlAnswer, type ControlWord, openControlSocket } from "./contr
 import { createDeskPort } from "./desk-port.ts";
 import { acquireLock } from "./lock.ts";
 import type { NightSource, SourceOrRefusal } from "./night-source.ts";
+import { isPortFree } from "./port-probe.ts";
 import { recoverFor } from "./recover.ts";
 import { createRealTime } from "./real-time.ts";
 import { startDesk, type RunningDesk } from "./start-desk.ts";
@@ -89,6 +90,7 @@ export async function runNight(options: RunOptions): Promise<RunOrRefusal> {
 
 async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> {
   const url = `http://localhost:${options.port}`;
+  if (!(await isPortFree(options.port))) return refuse(portTaken(options.port));
   const holder = { pid: process.pid, url, mode: "PAPER", startedAt: Date.now() };
   const info = { ...holder, source: options.source };
   const lock = await acquireLock(options.dataFolder, info, randomUUID());
@@ -104,6 +106,10 @@ async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> 
   const { source } = made;
   opened.push(() => source.close());
   return await openDesk(options, source, opened);
+}
+
+function portTaken(port: number): string {
+  return `Port ${port} is taken by another program. Choose another with --port N.`;
 }
 
 async function openDesk(
@@ -159,9 +165,7 @@ async function openDoors(
     log: { info: () => {}, warn: options.say },
   });
   if (server.kind === "portTaken") {
-    return refuse(
-      `Port ${options.port} is taken by another program. Choose another with --port N.`,
-    );
+    return refuse(portTaken(options.port));
   }
   opened.push(() => server.close());
   const { game } = desk.opening;

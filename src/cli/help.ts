@@ -45,7 +45,7 @@ Where the game comes from
   --kalshi-url URL             another Kalshi base URL (loopback or the known hosts)
   --crowd overreacting|efficient   how the simulated crowd trades
   --espn-lag N                 seconds the simulated scoreboard is behind (default: seeded 5-40)
-  --seed N                     seed of everything that is drawn (default 1)
+  --seed N                     seed of everything that is drawn (default 2)
   --speed N|max                1 to 60 times real time, or everything without waiting
                                (default 12 for sim, 1 for file)
 

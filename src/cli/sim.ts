@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openBuiltInServers, planFor } from "../app/app.ts";
+import { DEFAULT_SEED } from "./start-options.ts";
 
 const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535));
 
@@ -13,7 +14,7 @@ const Given = z.strictObject({
   "port-espn": port.default(0),
   "port-kalshi": port.default(0),
   speed: z.string().regex(/^\d+(\.\d+)?$/).transform(Number).pipe(z.number().min(1).max(60)).default(1),
-  seed: z.string().regex(/^\d+$/).transform(Number).default(1),
+  seed: z.string().regex(/^\d+$/).transform(Number).default(DEFAULT_SEED),
   crowd: z.enum(["overreacting", "efficient"]).default("overreacting"),
   "espn-lag": z.string().regex(/^\d+$/).transform(Number).optional(),
   plays: z.string().optional(),

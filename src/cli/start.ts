@@ -1,5 +1,7 @@
 /** `mnf start`: the desk. */
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
 import { openerFor, runNight } from "../app/app.ts";
 import { readStartOptions } from "./start-options.ts";
 
@@ -8,6 +10,16 @@ const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
 function fail(why: string): number {
   process.stderr.write(`${why}\n`);
   return 1;
+}
+
+/** The environment, with what `.env` in this folder adds; what is set already wins. */
+function readEnvironment(): Readonly<Record<string, string | undefined>> | undefined {
+  if (!existsSync(".env")) return process.env;
+  try {
+    return { ...parseEnv(readFileSync(".env", "utf8")), ...process.env };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -21,10 +33,12 @@ function untilAsked(): { readonly asked: Promise<void>; readonly ask: () => void
 }
 
 export async function runStart(args: readonly string[]): Promise<number> {
-  const read = readStartOptions(args, process.env);
+  const environment = readEnvironment();
+  if (environment === undefined) return fail("The file .env cannot be read: check its permissions.");
+  const read = readStartOptions(args, environment);
   if (read.kind === "refused") return fail(read.why);
   const { options } = read;
-  const opener = openerFor(options, process.env);
+  const opener = openerFor(options, environment);
   if (opener.kind === "refused") return fail(opener.why);
   const { asked, ask } = untilAsked();
   const terminal = options.exitAtEnd ? process.stderr : process.stdout;
