@@ -1,22 +1,17 @@
 /** The door of the execution room: orders, paper fills, the ledger. */
 export {
   atRiskOf,
-  lockedIn,
   type Marking,
   openEntryFees,
-  type Payoffs,
   payoffsOf,
-  type Performance,
   performanceOf,
   totalPnl,
   unrealisedOf,
-  winRateText,
   worstCaseOf,
 } from "./accounts.ts";
-export { applyFill, type Booked, type Moment, settle } from "./booking.ts";
-export { takerFees, takerFeeTotal } from "./charges.ts";
+export { applyFill, settle } from "./booking.ts";
+export { takerFeeTotal } from "./charges.ts";
 export {
-  cashFromEntries,
   closedFeesOf,
   createLedger,
   grossOf,
@@ -24,7 +19,6 @@ export {
   type LedgerEntry,
   netHome,
   netOf,
-  outcomeOf,
   positionOf,
   startDay,
   stateOf,
@@ -33,19 +27,13 @@ export {
 export { clientOrderIdOf } from "./order-id.ts";
 export {
   createOrders,
-  endOf,
-  type Exposure,
   exposureOf,
   liveOrders,
-  markCancelAsked,
   markDone,
   markFilled,
-  markOpen,
   markSent,
-  markUnknown,
   nextPaperDue,
   type Orders,
-  type OrderState,
   paperDue,
   reservedCost,
   trackedOrder,
@@ -54,10 +42,8 @@ export {
   unknownOrders,
 } from "./orders.ts";
 export {
-  latencyAt,
   matchPaper,
   paperLatencyMs,
-  type PaperMatch,
   reducibleBy,
 } from "./paper.ts";
 export { ledgerFrom, type LedgerSnapshot, ledgerSnapshot } from "./snapshot.ts";

@@ -109,7 +109,7 @@ function checkNow(ledger: Ledger, oracle: Oracle, roundings: number): void {
   expect(nets).toBe(ledger.realised);
 }
 
-test("LED-17 random histories equal the oracle: cash and positions always, P&L to the last fee", () => {
+test("LED-17 random histories equal the oracle in cash, positions and P&L", () => {
   fc.assert(
     fc.property(history, ({ actions, homeValue, amended, restartAt }) => {
       const oracle = new Oracle();

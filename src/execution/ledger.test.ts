@@ -195,7 +195,7 @@ describe("trades", () => {
     expect(winRateText(performanceOf(ledger))).toBe("—");
   });
 
-  test("LED-07 net decides: +0.01 wins, 0.00 is a scratch, −0.01 and gross + with net − lose", () => {
+  test("LED-07 net decides: +0.01 wins, 0.00 is a scratch, −0.01 and gross + net − lose", () => {
     const outcome = (gross: number, fee: number) => {
       const ledger = ledgerWith(1_000);
       booked(ledger, { side: "bid", at: 50, count: 1, intent: 1, fee: dollars(fee / 2) });

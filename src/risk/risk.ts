@@ -1,7 +1,6 @@
 /** The door of the risk room. */
 export { approve } from "./approval.ts";
 export {
-  breakerAllows,
   breakerAt,
   breakerDeadline,
   breakerFailed,
@@ -10,21 +9,11 @@ export {
 } from "./breakers.ts";
 export type {
   BookFacts,
-  ClockFacts,
-  CountFacts,
-  ExposureFacts,
   Facts,
-  FeedsFacts,
-  GameFacts,
-  KalshiFacts,
   MoneyFacts,
-  PersonFacts,
   SignalFacts,
-  Unchecked,
 } from "./facts.ts";
 export { review, type Review } from "./gates.ts";
-export { stoppageOf } from "./gates/game-gates.ts";
-export { modesOf } from "./gates/session-gates.ts";
 export { towardOf } from "./gates/size-gates.ts";
 export {
   type Cooldown,
@@ -40,7 +29,6 @@ export {
   createLossStreak,
   type DailyLoss,
   dailyLossDeadline,
-  type DailyLossSight,
   dailyLossTripped,
   type LossStreak,
   noteClosedTrade,
@@ -69,13 +57,12 @@ export {
   noteFrame,
   type QuoteStability,
 } from "./guards/quote-stability.ts";
-export { tradingDayEnd, tradingDayOf, tradingDayStart } from "./guards/trading-day.ts";
+export { tradingDayOf, tradingDayStart } from "./guards/trading-day.ts";
 export {
-  type Halt,
   nextStanding,
   type Standing,
   startingState,
   type StateAnswer,
   type StateEvent,
 } from "./states.ts";
-export { type Cell, gateApplies, GATE_TABLE } from "./table.ts";
+export { gateApplies } from "./table.ts";

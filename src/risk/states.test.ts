@@ -50,7 +50,7 @@ test("Kill halts; a person re-enables 60 s later", () => {
   expect(stateAfter(answer.to, start(61_000))).toBe("TRADING");
 });
 
-test("RSK-06 a daily loss halts until the next trading day, whatever is pressed or trips after", () => {
+test("RSK-06 a daily loss halts until the next trading day, whatever happens after", () => {
   const tripped = nextStanding(standing("TRADING"), {
     kind: "trip",
     code: "DAILY_LOSS",

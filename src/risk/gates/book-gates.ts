@@ -120,7 +120,8 @@ export const MARKET_ACTIVE: Gate = (facts) => {
 export const EXCHANGE_ACTIVE: Gate = ({ kalshi: { exchange } }) => {
   const limit = "open, trading";
   if (exchange === undefined) return finding(false, "not known", limit);
-  const value = `${exchange.active ? "open" : "closed"}, ${exchange.trading ? "trading" : "paused"}`;
+  const trading = exchange.trading ? "trading" : "paused";
+  const value = `${exchange.active ? "open" : "closed"}, ${trading}`;
   return finding(exchange.active && exchange.trading, value, limit);
 };
 

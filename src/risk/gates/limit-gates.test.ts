@@ -49,7 +49,7 @@ describe("limits", () => {
     expect([worth(500), worth(500.01)]).toEqual([[], ["ORDER_VALUE"]]);
   });
 
-  test("RSK-06 the day's loss counts realised and unrealised losses, never unrealised gains", () => {
+  test("RSK-06 the day's loss counts realised and unrealised losses, no unrealised gain", () => {
     const facts = passingFacts("auto");
     const loss = (realised: number, unrealised: number | undefined, dailyLossTripped = false) =>
       failing("auto", {
@@ -92,7 +92,7 @@ describe("limits", () => {
     expect(with_({ attemptsLastSecond: 20 })).toEqual(["RATE"]);
   });
 
-  test("the clock warns above 2 s and blocks DEMO above 8 s or when it is not sure, never PAPER", () => {
+  test("the clock warns above 2 s and blocks DEMO above 8 s or when not sure, never PAPER", () => {
     const clock = (offsetMs: number, uncertainMs: number, mode: Mode = "DEMO") => {
       const result = review(
         passingFacts("auto", { mode, armed: true, clock: { offsetMs, uncertainMs } }),

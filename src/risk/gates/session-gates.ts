@@ -3,17 +3,13 @@ import type { Mode, Source } from "../../domain/orders.ts";
 import { finding, type Gate } from "./gate.ts";
 import { ageText } from "./wording.ts";
 
+/** The modes that a source offers (trading semantics §1). */
 const offered: Readonly<Record<Source, readonly Mode[]>> = {
   sim: ["PAPER", "DEMO"],
   file: ["PAPER", "DEMO"],
   demo: ["PAPER", "DEMO"],
   real: ["PAPER", "LIVE"],
 };
-
-/** The modes that a source offers (trading semantics §1). */
-export function modesOf(source: Source): readonly Mode[] {
-  return offered[source];
-}
 
 /** The mode is one that the source offers, and DEMO and LIVE are armed. */
 export const MODE: Gate = (facts) => {

@@ -74,7 +74,7 @@ test("RSK-09 the next GameEvent releases it at once", () => {
   expect(marketFirstActive(guard, 1_500)).toBe(false);
 });
 
-test("RSK-09 20 s and two clean polls read after the jump release it, one of the two does not", () => {
+test("RSK-09 20 s and two clean polls after the jump release it, one of the two does not", () => {
   const guard = seen([0, 50]);
   noteAnswer(guard, 500, nothing);
   noteMid(guard, 1_000, 55 * 200);

@@ -33,7 +33,7 @@ function dayByCalendar(at: number): string {
 
 const moments = fc.integer({ min: Date.UTC(2007, 0, 1), max: Date.UTC(2045, 0, 1) });
 
-test("LED-18 a session over midnight lies in one trading day, 06:00 New York begins the next", () => {
+test("LED-18 a session over midnight is one trading day, 06:00 New York begins the next", () => {
   const evening = Date.parse("2026-10-12T20:15:00-04:00");
   const night = Date.parse("2026-10-13T00:40:00-04:00");
   const morning = Date.parse("2026-10-13T06:00:00-04:00");
