@@ -84,7 +84,7 @@ describe("the lock of a data folder", () => {
     }
   });
 
-  test("CRS-13 a copy that died while it took a stale lock over is inherited from as well", async () => {
+  test("CRS-13 a copy that died while taking a stale lock over is inherited from too", async () => {
     held(await acquireLock(folder, info, "t1", living({ 100: "a" })));
     const dead = { ...info, pid: 150, life: "gone", token: "t150" };
     await writeFile(join(folder, "lock.heir-of-t1"), JSON.stringify(dead));

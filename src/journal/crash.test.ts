@@ -130,7 +130,7 @@ async function live(disk: FakeDisk, sessionId: string): Promise<Told> {
   return told;
 }
 
-/** What was called durable must be there, the chain must hold, and a next night must be possible. */
+/** What was called durable is there, the chain holds, and a next night is possible. */
 async function expectKept(disk: FakeDisk, told: Told, where: string): Promise<void> {
   const recovery = await recover(DATA, disk);
   expect(recovery.kind, where).toMatch(/^(first|clean|crashed)$/);

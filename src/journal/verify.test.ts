@@ -110,8 +110,38 @@ describe("verify", () => {
     const { lines, withLines } = await night();
     for (let kept = 0; kept < lines.length; kept += 1) {
       const verdict = await verify(withLines(lines.slice(0, kept)));
-      expect(verdict, `${kept} lines left`).toMatchObject({ kind: "bad" });
+      expect(verdict, `${kept} lines left`).toMatchObject({ kind: "bad", seq: kept + 1 });
     }
+    const verdict = describeVerdict(await verify(withLines(lines.slice(0, 7))));
+    expect(verdict).toContain("sealed up to 7, the head file knows 9: it was cut off");
+  });
+
+  test("AUD-04 what is added behind a closed night is found, however well it fits", async () => {
+    const { lines, withLines } = await night();
+    const text = (lines[7] ?? "").replace('"seq":8', '"seq":10').replace(/,"link":.*/, "");
+    const link = linkOf((lines[8] ?? "").slice(-66, -2), text);
+    const disk = withLines([...lines, `${text},"link":"${link}"}`]);
+    const why = "was added after the night had been closed";
+    expect(await verify(disk)).toMatchObject({ kind: "bad", seq: 10, why });
+    disk.put(FILE, Buffer.from(`${lines.join("\n")}\n{"se`));
+    expect(await verify(disk)).toMatchObject({ kind: "bad", seq: 10, why });
+    expect((await recover(DATA, disk)).kind).toBe("damaged");
+  });
+
+  test("without the key an edit with new plain hashes is found by the head file", async () => {
+    const { lines, withLines } = await night();
+    const disk = withLines(relinked(lines.map((line) => line.replace("8400", "8500"))));
+    await disk.remove(`${DATA}/journal.key`);
+    expect(await verify(disk)).toMatchObject({ kind: "bad", seq: 9 });
+  });
+
+  test("a record taken out is found by the numbers, even with new plain hashes", async () => {
+    const { lines } = await night();
+    const disk = new FakeDisk();
+    const text = relinked(lines.toSpliced(4, 1)).join("\n");
+    disk.put("/elsewhere/copy.ndjson", Buffer.from(`${text}\n`));
+    const verdict = await verify(disk, "/elsewhere/copy.ndjson");
+    expect(verdict).toMatchObject({ kind: "bad", seq: 5, why: "has number 6, 5 was due" });
   });
 
   test("an end cut off together with an older head is found by the night after", async () => {

@@ -71,11 +71,8 @@ function sealFault(state: State, entry: Entered, key: Key | undefined): string |
   const seal = readSeal(entry.body);
   if (seal === undefined) return "is a seal without a MAC";
   const first = state.seq - state.openRecords;
-  if (seal.records !== state.openRecords) {
-    return `seals ${seal.records} records, ${state.openRecords} stand before it`;
-  }
   if (key === undefined) return undefined;
-  const due = sealOf(key, state.link, entry.seq, seal.records, entry);
+  const due = sealOf(key, state.link, entry.seq, state.openRecords, entry);
   if (sameMac(due.mac, seal.mac)) return undefined;
   const group = `records ${first + 1} to ${entry.seq}`;
   return `is a seal that does not fit: ${group} were changed, or sealed with another key`;
