@@ -3,6 +3,7 @@ import type { Server as HttpServer } from "node:http";
 import fastifyStatic from "@fastify/static";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Timers } from "../domain/ports.ts";
 import { createAccess, type Visitor } from "./access.ts";
 import { addCommandRoutes } from "./command-routes.ts";
 import { guardConnections } from "./connections.ts";
@@ -62,6 +63,11 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
   const fastify = newFastify(room);
   const routes = collectRoutes(fastify);
   fastify.setNotFoundHandler((request, reply) => notFound(routes, request, reply));
+  // Before the front door: it is this plugin that ends the socket of an upgrade refused there.
+  await fastify.register(fastifyWebsocket, {
+    options: { maxPayload: messageMax, perMessageDeflate: false },
+    errorHandler: (_error, socket) => socket.terminate(),
+  });
   fastify.addHook("onRequest", async (request, reply) => {
     const { method = "GET", url = "", rawHeaders } = request.raw;
     const judgement = judge({ method, url, rawHeaders }, port);
@@ -77,10 +83,6 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
     if (upgrades && !/^\/ws(?:\?|$)/.test(url)) {
       await reply.code(400).send({ error: "There is nothing to upgrade here." });
     }
-  });
-  await fastify.register(fastifyWebsocket, {
-    options: { maxPayload: messageMax, perMessageDeflate: false },
-    errorHandler: (_error, socket) => socket.terminate(),
   });
   const stream = createPageStream(desk, timers, build);
   addReadRoutes(fastify, room);
@@ -104,9 +106,22 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
     },
     close: async () => {
       stream.close();
+      await endSockets(fastify, timers);
       await fastify.close();
     },
   };
+}
+
+const farewellMs = 100;
+
+/** Gives readers a moment to answer the closing frame, then ends those who did not. */
+async function endSockets(fastify: FastifyInstance, timers: Timers): Promise<void> {
+  const { clients } = fastify.websocketServer;
+  if (clients.size === 0) return;
+  await new Promise<void>((resolve) => {
+    timers.after(farewellMs, resolve);
+  });
+  for (const client of clients) client.terminate();
 }
 
 function collectRoutes(fastify: FastifyInstance): Routes {

@@ -67,10 +67,10 @@ function isWhole(raw: string): boolean {
 }
 
 /** Sends text as it stands and reads one answer; status 0 means closed without one. */
-export async function sendRaw(port: number, text: string): Promise<RawAnswer> {
+export async function sendRaw(port: number, text: string | Buffer): Promise<RawAnswer> {
   const socket = await openSocket(port);
   const answer = readAnswer(socket);
-  socket.write(text, "latin1");
+  socket.write(text);
   return answer;
 }
 
