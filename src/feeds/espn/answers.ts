@@ -1,7 +1,7 @@
 /** What one answer of the scoreboard says about one game. */
 import type { Game } from "../../domain/game.ts";
 import type { HttpOutcome } from "../../domain/ports.ts";
-import { readScoreboard, type SlateGame } from "./slate.ts";
+import { readGame, type SlateGame } from "./slate.ts";
 
 export type Seen =
   | { readonly kind: "game"; readonly game: SlateGame }
@@ -19,19 +19,34 @@ function otherTeams(known: Game, game: Game): boolean {
  * Finds the game of this event id. Another game under our id is refused: an event keeps its two
  * teams whatever happens to its date.
  */
-export function readAnswer(outcome: HttpOutcome, eventId: string, known: Game | undefined): Seen {
-  if (outcome.kind !== "answered") return { kind: "failed", why: outcome.why };
-  const { status, body } = outcome.response;
-  if (status !== 200) return { kind: "failed", why: `status ${status}` };
-  const reading = readScoreboard(body);
+function readBody(body: string, eventId: string): Seen {
+  const reading = readGame(body, eventId);
   if (reading.kind === "unreadable") return { ...reading, raw: body };
-  const { games, refused } = reading.value;
-  const game = games.find((candidate) => candidate.game.eventId === eventId);
-  if (game !== undefined) {
-    if (known === undefined || !otherTeams(known, game.game)) return { kind: "game", game };
-    return { kind: "unreadable", why: "other teams under the game's id", raw: game.raw };
-  }
-  const broken = refused.find(({ id }) => id === eventId);
-  if (broken !== undefined) return { kind: "unreadable", why: broken.why, raw: body };
+  const game = reading.value;
+  if (game !== undefined) return { kind: "game", game };
   return { kind: "missing", why: "the game is not on the scoreboard", raw: body };
+}
+
+/** Reads answer after answer; a body that comes again, as caches serve it, is read only once. */
+export function createAnswerReader(
+  eventId: string,
+): (outcome: HttpOutcome, known: Game | undefined) => Seen {
+  let lastBody: string | undefined;
+  let lastSeen: Seen | undefined;
+
+  function readOnce(body: string): Seen {
+    if (lastSeen === undefined || body !== lastBody) lastSeen = readBody(body, eventId);
+    lastBody = body;
+    return lastSeen;
+  }
+
+  return (outcome, known) => {
+    if (outcome.kind !== "answered") return { kind: "failed", why: outcome.why };
+    const { status, body } = outcome.response;
+    if (status !== 200) return { kind: "failed", why: `status ${status}` };
+    const seen = readOnce(body);
+    if (seen.kind !== "game" || known === undefined) return seen;
+    if (!otherTeams(known, seen.game.game)) return seen;
+    return { kind: "unreadable", why: "other teams under the game's id", raw: seen.game.raw };
+  };
 }

@@ -3,7 +3,7 @@ import type { Breaker } from "../../domain/breaker.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { DeskEvent } from "../../domain/events.ts";
 import type { Cancel, Clock, Http, Timers } from "../../domain/ports.ts";
-import { readAnswer, type Seen } from "./answers.ts";
+import { createAnswerReader, type Seen } from "./answers.ts";
 import { easternDay } from "./calendar.ts";
 import { ESPN_HEADERS, SCOREBOARD_LIMITS } from "./slate.ts";
 import { createStory, type Story } from "./story.ts";
@@ -71,6 +71,7 @@ function createLineSeeker(options: EspnFeedOptions, story: Story): () => Promise
 export function createEspnFeed(options: EspnFeedOptions): EspnFeed {
   const { http, clock, timers, chance, baseUrl, eventId } = options;
   const story = createStory();
+  const readAnswer = createAnswerReader(eventId);
   const seekLine = createLineSeeker(options, story);
   let running = false;
   let polling = false;
@@ -88,7 +89,7 @@ export function createEspnFeed(options: EspnFeedOptions): EspnFeed {
       { method: "GET", url, headers: ESPN_HEADERS },
       SCOREBOARD_LIMITS,
     );
-    return readAnswer(outcome, eventId, known);
+    return readAnswer(outcome, known);
   }
 
   async function pollOnce(): Promise<void> {

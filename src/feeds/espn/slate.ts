@@ -97,21 +97,45 @@ function idOf(json: unknown): string | undefined {
   return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }
 
-/** Reads a whole scoreboard, keeping apart the events that cannot be read. */
-export function readScoreboard(body: string): Reading<Slate> {
+type Listed = { readonly events: readonly unknown[]; readonly slices: readonly string[] };
+
+/** The events of a scoreboard with their texts, none of them read yet. */
+function listEvents(body: string): Reading<Listed> {
   const json = parse(body);
   if (json === undefined) return unreadable("the scoreboard is not JSON");
   const parsed = ScoreboardShape.safeParse(json);
   if (!parsed.success) return unreadable("the scoreboard has no list of events");
-  const slices = sliceMembers(body, parsed.data.path);
+  const { events, path } = parsed.data;
+  return { kind: "read", value: { events, slices: sliceMembers(body, path) } };
+}
+
+/** Reads a whole scoreboard, keeping apart the events that cannot be read. */
+export function readScoreboard(body: string): Reading<Slate> {
+  const listed = listEvents(body);
+  if (listed.kind === "unreadable") return listed;
+  const { events, slices } = listed.value;
   const games: SlateGame[] = [];
   const refused: RefusedEvent[] = [];
-  parsed.data.events.forEach((event, index) => {
+  events.forEach((event, index) => {
     const reading = readEvent(event, slices[index] ?? "");
     if (reading.kind === "read") games.push(reading.value);
     else refused.push({ id: idOf(event), why: reading.why });
   });
   return { kind: "read", value: { games, refused } };
+}
+
+/**
+ * Reads one game of a scoreboard and leaves the others alone: for the poll, which wants only this
+ * one. `undefined`: the scoreboard can be read and does not list it.
+ */
+export function readGame(body: string, eventId: string): Reading<SlateGame | undefined> {
+  const listed = listEvents(body);
+  if (listed.kind === "unreadable") return listed;
+  const { events, slices } = listed.value;
+  const index = events.findIndex((event) => idOf(event) === eventId);
+  return index === -1
+    ? { kind: "read", value: undefined }
+    : readEvent(events[index], slices[index] ?? "");
 }
 
 /** All games of a scoreboard that can be read. Unreadable only when there is no list at all. */
