@@ -1,7 +1,13 @@
 /** The door of the app room: what the command line needs of it. */
 export { buildHash } from "./build-hash.ts";
 export { type ControlAnswer, type ControlWord, sayToDesk } from "./control-socket.ts";
-export { openerFor, type Opener, planFor, type PlanOrRefusal, type SourceWish } from "./open-source.ts";
+export {
+  openerFor,
+  type Opener,
+  planFor,
+  type PlanOrRefusal,
+  type SourceWish,
+} from "./open-source.ts";
 export { type NightRun, runNight, type RunOptions, type Summary } from "./run-night.ts";
 export { type BuiltInServers, openBuiltInServers } from "./simulated-source.ts";
 export { createHttp } from "./transport/http.ts";

@@ -18,9 +18,7 @@ async function filesOf(folder: string): Promise<string[]> {
 let known: Promise<string> | undefined;
 
 async function compute(): Promise<string> {
-  const folders = await Promise.all(
-    decidingRooms.map((room) => filesOf(join(sourceFolder, room))),
-  );
+  const folders = await Promise.all(decidingRooms.map((room) => filesOf(join(sourceFolder, room))));
   const hash = createHash("sha256");
   for (const file of folders.flat().sort()) {
     const text = await readFile(file);

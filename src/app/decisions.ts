@@ -66,7 +66,9 @@ export function createDecisions(): Decisions {
     signals: () => signals,
     blocked: () =>
       Object.fromEntries(
-        [...blocked].map(([code, ids]) => [code, ids.size] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+        [...blocked]
+          .map(([code, ids]) => [code, ids.size] as const)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
   };
 }

@@ -20,7 +20,9 @@ function withSpeed(view: View, speed: number | undefined): View {
 export function createDeskPort(source: NightSource, running: RunningDesk): DeskPort {
   const { loop, journal } = running;
   const { pace } = source;
-  let shown: { readonly from: View; readonly speed: number | undefined; readonly view: View } | undefined;
+  let shown:
+    | { readonly from: View; readonly speed: number | undefined; readonly view: View }
+    | undefined;
   const view = (): View => {
     const from = loop.view();
     const speed = pace?.speed();

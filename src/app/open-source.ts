@@ -35,8 +35,7 @@ export function planFor(wish: PlanWish): PlanOrRefusal {
   const plays = readPlays(wish.plays ?? "", wish.game);
   if (plays.kind === "unreadable") return { kind: "refused", why: plays.why };
   const gameId = plays.value[0]?.gameId ?? "";
-  const candles =
-    wish.candles === undefined ? undefined : readCandles(wish.candles, gameId);
+  const candles = wish.candles === undefined ? undefined : readCandles(wish.candles, gameId);
   if (candles?.kind === "unreadable") return { kind: "refused", why: candles.why };
   return {
     kind: "plan",

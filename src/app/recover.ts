@@ -15,7 +15,13 @@ import {
   ledgerSnapshot,
   settle,
 } from "../execution/execution.ts";
-import { applyRetention, DEFAULT_RETENTION, type Entry, foldFacts, recover } from "../journal/journal.ts";
+import {
+  applyRetention,
+  DEFAULT_RETENTION,
+  type Entry,
+  foldFacts,
+  recover,
+} from "../journal/journal.ts";
 import { tradingDayOf, tradingDayStart } from "../risk/risk.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 

@@ -1,13 +1,15 @@
 /** The built-in night and the real past game: the same built-in servers, over sockets or not. */
-import { generateKeyPair, verify, createPublicKey, createPrivateKey, sign, constants, randomUUID } from "node:crypto";
-import { promisify } from "node:util";
 import {
-  createInProcess,
-  createScheduler,
-  listen,
-  type NightPlan,
-  openNight,
-} from "../sim/sim.ts";
+  generateKeyPair,
+  verify,
+  createPublicKey,
+  createPrivateKey,
+  sign,
+  constants,
+  randomUUID,
+} from "node:crypto";
+import { promisify } from "node:util";
+import { createInProcess, createScheduler, listen, type NightPlan, openNight } from "../sim/sim.ts";
 import type { Credentials } from "../venues/kalshi/kalshi.ts";
 import type { NightSource } from "./night-source.ts";
 import { createPacedTime, createRealTime, type PacedTime, type Timeline } from "./real-time.ts";
@@ -21,7 +23,10 @@ const espnOrigin = "http://espn.built-in";
 const kalshiOrigin = "http://kalshi.built-in";
 const socketPath = "/trade-api/ws/v2";
 const restPath = "/trade-api/v2";
-const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+const pss = {
+  padding: constants.RSA_PKCS1_PSS_PADDING,
+  saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+};
 
 /** A throw-away key: what the built-in exchange knows and what our adapter signs with. */
 export type ThrowAwayKey = {
@@ -45,7 +50,12 @@ export async function createThrowAwayKey(): Promise<ThrowAwayKey> {
     privateKeyPem: pair.privateKey,
     verify: (id, message, signature) =>
       id === keyId &&
-      verify("sha256", Buffer.from(message), { key: publicKey, ...pss }, Buffer.from(signature, "base64")),
+      verify(
+        "sha256",
+        Buffer.from(message),
+        { key: publicKey, ...pss },
+        Buffer.from(signature, "base64"),
+      ),
     credentials: {
       keyId,
       sign: (message) =>
@@ -58,10 +68,9 @@ export async function createThrowAwayKey(): Promise<ThrowAwayKey> {
   };
 }
 
-function common(plan: NightPlan): Pick<
-  NightSource,
-  "source" | "words" | "caution" | "eventId" | "gameName"
-> {
+function common(
+  plan: NightPlan,
+): Pick<NightSource, "source" | "words" | "caution" | "eventId" | "gameName"> {
   return {
     source: plan.source,
     words: plan.words,

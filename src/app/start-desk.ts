@@ -3,7 +3,6 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Config } from "../domain/config.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { seededChance } from "../domain/chance.ts";
-import type { Effect } from "../domain/effects.ts";
 import type { Game } from "../domain/game.ts";
 import { createDesk, type Desk, isOver, type Opening } from "../engine/engine.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
@@ -130,7 +129,7 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     },
     later: source.drive === undefined ? setImmediate : (task) => task(),
     durableAfterMs: source.durableAfterMs,
-    watch: (effect: Effect) => decisions.note(effect),
+    watch: decisions.note,
   });
   const feed = createEspnFeed({
     http: source.http,

@@ -13,7 +13,12 @@ const Given = z.strictObject({
   json: z.boolean().default(false),
   "port-espn": port.default(0),
   "port-kalshi": port.default(0),
-  speed: z.string().regex(/^\d+(\.\d+)?$/).transform(Number).pipe(z.number().min(1).max(60)).default(1),
+  speed: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(60))
+    .default(1),
   seed: z.string().regex(/^\d+$/).transform(Number).default(DEFAULT_SEED),
   crowd: z.enum(["overreacting", "efficient"]).default("overreacting"),
   "espn-lag": z.string().regex(/^\d+$/).transform(Number).optional(),
@@ -42,7 +47,8 @@ function fail(why: string): number {
 
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => resolve());
   });
 }
 

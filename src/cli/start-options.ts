@@ -117,7 +117,8 @@ const nothingSet = {
 
 function contradiction(given: GivenOptions, source: StartOptions["source"]): string | undefined {
   const file = given.plays !== undefined;
-  if (source === "file" && !file) return "A real past game needs --plays FILE (and --candles FILE).";
+  if (source === "file" && !file)
+    return "A real past game needs --plays FILE (and --candles FILE).";
   if (source !== "file" && (file || given.candles !== undefined)) {
     return `--plays and --candles belong to --source file, not to --source ${source}.`;
   }

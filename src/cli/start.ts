@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
-import { openerFor, runNight } from "../app/app.ts";
+import { type NightRun, openerFor, runNight, type Summary } from "../app/app.ts";
 import { readStartOptions } from "./start-options.ts";
 
 const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -22,25 +22,50 @@ function readEnvironment(): Readonly<Record<string, string | undefined>> | undef
   }
 }
 
+/** How a run is asked to end: by a person, or by a fault of the program itself. */
+type Ending = { readonly kind: "asked" } | { readonly kind: "fault"; readonly error: unknown };
+
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP, or when told. Further signals do no harm: npm
- * and `timeout` send them two or three times.
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP, when told, or at an error that nothing caught.
+ * Further signals do no harm: npm and `timeout` send them two or three times.
  */
-function untilAsked(): { readonly asked: Promise<void>; readonly ask: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, resolve);
-  return { asked: promise, ask: resolve };
+function untilAsked(): { readonly ending: Promise<Ending>; readonly ask: () => void } {
+  const { promise, resolve } = Promise.withResolvers<Ending>();
+  const ask = (): void => resolve({ kind: "asked" });
+  const fault = (error: unknown): void => resolve({ kind: "fault", error });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  process.on("uncaughtException", fault);
+  process.on("unhandledRejection", fault);
+  return { ending: promise, ask };
+}
+
+const faultCode = 70;
+
+/** Stops the run in good order whatever ended it, and gives the exit code. */
+async function finish(run: NightRun, end: Ending | Summary): Promise<number> {
+  await run.stop();
+  if (!("kind" in end)) {
+    process.stdout.write(`${JSON.stringify(end)}\n`);
+    return 0;
+  }
+  if (end.kind === "asked") return 0;
+  const { error } = end;
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`The desk stopped itself after a fault of its own:\n${words}\n`);
+  return faultCode;
 }
 
 export async function runStart(args: readonly string[]): Promise<number> {
   const environment = readEnvironment();
-  if (environment === undefined) return fail("The file .env cannot be read: check its permissions.");
+  if (environment === undefined) {
+    return fail("The file .env cannot be read: check its permissions.");
+  }
   const read = readStartOptions(args, environment);
   if (read.kind === "refused") return fail(read.why);
   const { options } = read;
   const opener = openerFor(options, environment);
   if (opener.kind === "refused") return fail(opener.why);
-  const { asked, ask } = untilAsked();
+  const { ending, ask } = untilAsked();
   const terminal = options.exitAtEnd ? process.stderr : process.stdout;
   const started = await runNight({
     dataFolder: options.dataFolder,
@@ -57,8 +82,6 @@ export async function runStart(args: readonly string[]): Promise<number> {
   });
   if (started.kind === "refused") return fail(started.why);
   const { run } = started;
-  const end = await (options.exitAtEnd ? Promise.race([asked, run.over]) : asked);
-  await run.stop();
-  if (end !== undefined) process.stdout.write(`${JSON.stringify(end)}\n`);
-  return 0;
+  const over = options.exitAtEnd ? [run.over] : [];
+  return await finish(run, await Promise.race<Ending | Summary>([ending, ...over]));
 }

@@ -32,6 +32,6 @@ describe("seeded chance", () => {
   test("whole numbers stay within their ends and reach both", () => {
     const chance = seededChance(3, "dice");
     const seen = new Set(Array.from({ length: 500 }, () => wholeBetween(chance, 1, 6)));
-    expect([...seen].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...seen].sort((left, right) => left - right)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });

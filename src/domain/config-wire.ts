@@ -31,5 +31,7 @@ export function settingOnWire(config: Config, name: SettingName): WireValue {
 /** Every setting in force under its wire name. */
 export function configOnWire(config: Config): Readonly<Record<string, WireValue>> {
   const names = Object.keys(SETTINGS) as SettingName[];
-  return Object.fromEntries(names.map((name) => [SETTINGS[name].wire, settingOnWire(config, name)]));
+  return Object.fromEntries(
+    names.map((name) => [SETTINGS[name].wire, settingOnWire(config, name)]),
+  );
 }

@@ -92,7 +92,13 @@ export const SETTINGS: Readonly<Record<SettingName, SettingRule>> = {
   sessionCap: numberRule("session_cap", "Session cap", "$", dollar, [10, 1000]),
   lossStreak: numberRule("loss_streak", "Loss streak", "losses", 1, [2, 10]),
   maxTradesPerGame: numberRule("max_trades_per_game", "Trades per game", "trades", 1, [1, 50]),
-  maxOrdersPerMinute: numberRule("max_orders_per_minute", "Orders per minute", "orders", 1, [1, 10]),
+  maxOrdersPerMinute: numberRule(
+    "max_orders_per_minute",
+    "Orders per minute",
+    "orders",
+    1,
+    [1, 10],
+  ),
   tooGood: numberRule("too_good", "Too good", "points", 100, [10, 100]),
   lateGameSeconds: numberRule("late_game_seconds", "Late game", "s of Q4", 1, [0, 900], {
     nullable: true,

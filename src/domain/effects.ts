@@ -69,11 +69,20 @@ export type Effect =
   /** A limit tripped: HALTED, MONITORING or auto OFF, with its gate's code. */
   | { readonly kind: "trip"; readonly code: GateCode | "KILL"; readonly why: string }
   | { readonly kind: "kill"; readonly origin: CommandOrigin }
-  | { readonly kind: "reset"; readonly what: "breaker" | "paper" | "override"; readonly why: string }
+  | {
+      readonly kind: "reset";
+      readonly what: "breaker" | "paper" | "override";
+      readonly why: string;
+    }
   | { readonly kind: "lockout" }
   | { readonly kind: "breaker"; readonly name: BreakerName; readonly breaker: Breaker }
   /** A leg of the data changed its health: for the record and the page. */
-  | { readonly kind: "feedState"; readonly leg: "espn" | "book" | "journal"; readonly up: boolean; readonly why: string }
+  | {
+      readonly kind: "feedState";
+      readonly leg: "espn" | "book" | "journal";
+      readonly up: boolean;
+      readonly why: string;
+    }
   /** The books cannot be trusted: the venue shall subscribe anew. */
   | { readonly kind: "resubscribe"; readonly why: string }
   /** The venue and the feed shall read everything anew. */

@@ -45,7 +45,7 @@ export type GamePhase =
   | "canceled"
   | "unknown";
 
-/** What the last play was, as far as rules depend on it. */
+/** What the last play was, as far as rules depend on it. `fieldGoal`: an attempt, good or not. */
 export type PlayKind =
   | "scrimmage"
   | "touchdown"

@@ -98,7 +98,9 @@ export function formatDecimal(value: number, places: number): string {
   const digits = String(Math.abs(whole(value, "decimal"))).padStart(places + 1, "0");
   const split = digits.length - places;
   const sign = value < 0 ? "-" : "";
-  return places === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, split)}.${digits.slice(split)}`;
+  return places === 0
+    ? `${sign}${digits}`
+    : `${sign}${digits.slice(0, split)}.${digits.slice(split)}`;
 }
 
 /** A price as the decimal dollars of the wire, e.g. "0.8400". */

@@ -55,4 +55,10 @@ export type Fill = {
 };
 
 /** How an order ended. */
-export type OrderEnd = "filled" | "partlyFilled" | "unfilled" | "canceled" | "rejected" | "abandoned";
+export type OrderEnd =
+  | "filled"
+  | "partlyFilled"
+  | "unfilled"
+  | "canceled"
+  | "rejected"
+  | "abandoned";

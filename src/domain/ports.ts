@@ -74,11 +74,7 @@ export interface Socket {
 
 /** Opens WebSocket connections. `headers` are those of the upgrade request. */
 export interface Sockets {
-  open(
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    listener: SocketListener,
-  ): Socket;
+  open(url: string, headers: Readonly<Record<string, string>>, listener: SocketListener): Socket;
 }
 
 /** A built-in server's logic, free of any transport. */

@@ -21,7 +21,12 @@ export type Closing = {
   readonly worst: Price | undefined;
 };
 
-function worstPrice(desk: Desk, team: TeamSide, side: "bid" | "ask", size: Quantity): Price | undefined {
+function worstPrice(
+  desk: Desk,
+  team: TeamSide,
+  side: "bid" | "ask",
+  size: Quantity,
+): Price | undefined {
   const book = bookOf(desk.market.books, team);
   const best = bestPrice(book, otherBookSide(side));
   if (best === undefined) return undefined;
@@ -53,7 +58,12 @@ function closeLeg(
     effects.push({ kind: "block", origin: "exit", signalId: undefined, codes: failed, text });
     return { ticker, error: text, codes: failed };
   }
-  return { ticker, intent_id: placed.order.intentId, quantity: quantity / 100, limit: limit / 10_000 };
+  return {
+    ticker,
+    intent_id: placed.order.intentId,
+    quantity: quantity / 100,
+    limit: limit / 10_000,
+  };
 }
 
 /** Closes all, or half, of every leg by reduce-only immediate-or-cancel orders. */
@@ -61,7 +71,8 @@ export function flatten(desk: Desk, closing: Closing, now: Stamp, effects: Effec
   const positions = positionsOf(desk);
   const teams: readonly TeamSide[] = ["home", "away"];
   const legs = teams.filter((team) => positions[team] !== 0);
-  if (legs.length === 0) return { status: 409, body: { error: "nothing is held", code: "NO_POSITION" } };
+  if (legs.length === 0)
+    return { status: 409, body: { error: "nothing is held", code: "NO_POSITION" } };
   if (liveOrders(desk.orders).some(({ order }) => order.reduceOnly)) {
     const error = "an exit is on its way; wait for its end";
     return { status: 409, body: { error, code: "ORDER_IN_FLIGHT" } };

@@ -240,8 +240,7 @@ function clockFacts(desk: Desk): Facts["clock"] {
 
 function tradesOfGame(desk: Desk, except: number | undefined): number {
   const underWay = [...desk.orders.byIntent.values()].filter(
-    ({ order, state }) =>
-      state.kind !== "done" && !order.reduceOnly && order.intentId !== except,
+    ({ order, state }) => state.kind !== "done" && !order.reduceOnly && order.intentId !== except,
   );
   return desk.ledger.trades.length + underWay.length;
 }

@@ -131,11 +131,7 @@ export type MarketChange =
 
 const none: MarketChange = { kind: "none" };
 
-export function learnMarket(
-  known: MarketKnowledge,
-  news: MarketNews,
-  stamp: Stamp,
-): MarketChange {
+export function learnMarket(known: MarketKnowledge, news: MarketNews, stamp: Stamp): MarketChange {
   if (news.kind !== "failed" && news.kind !== "answered" && news.kind !== "clock") {
     if (news.kind !== "crossCheck" && news.kind !== "markets" && news.kind !== "exchange") {
       known.frameMono = stamp.mono;
@@ -281,10 +277,7 @@ function learnFacts(known: MarketKnowledge, news: MarketNews): void {
   }
 }
 
-function learnGrid(
-  known: MarketKnowledge,
-  news: Extract<MarketNews, { kind: "grid" }>,
-): void {
+function learnGrid(known: MarketKnowledge, news: Extract<MarketNews, { kind: "grid" }>): void {
   const markets = known.markets;
   if (markets === undefined) return;
   const market = { ...markets[news.team], priceRanges: news.priceRanges };

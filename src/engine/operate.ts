@@ -6,11 +6,17 @@ import type { Config } from "../domain/config.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import { liveOrders } from "../execution/execution.ts";
-import { CLOSED_BREAKER, reEnableAfterStreak, tradingDayOf } from "../risk/risk.ts";
+import {
+  CLOSED_BREAKER,
+  nextStanding,
+  noteStreakLimit,
+  reEnableAfterStreak,
+  tradingDayOf,
+} from "../risk/risk.ts";
 import { cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { executeSignal, placeTicket } from "./order-commands.ts";
-import { moveState, switchAuto } from "./trip.ts";
+import { moveState, switchAuto, trip } from "./trip.ts";
 
 /** A plain refusal with its code: what was asked for cannot be done now. */
 export function refusal(status: Answer["status"], code: ReasonCode, error: string): Answer {
@@ -48,6 +54,7 @@ function changeConfig(
   desk: Desk,
   change: ConfigChange,
   origin: CommandOrigin,
+  now: Stamp,
   effects: Effect[],
 ): Answer {
   if (change.version !== undefined && change.version !== desk.configVersion) {
@@ -70,6 +77,9 @@ function changeConfig(
   desk.config = config;
   desk.configVersion += 1;
   effects.push({ kind: "configChanged", origin, version: desk.configVersion, changes });
+  if (noteStreakLimit(desk.streak, config.lossStreak, now.person)) {
+    trip(desk, "STREAK", `${desk.streak.losses} closed net losses in a row`, now, effects);
+  }
   if (change.autoTrading !== undefined) {
     switchAuto(desk, change.autoTrading, "a person switched it", effects);
   }
@@ -78,10 +88,13 @@ function changeConfig(
 }
 
 function start(desk: Desk, now: Stamp, effects: Effect[]): Answer {
-  const streakWaitMs = reEnableAfterStreak(desk.streak, now.person);
-  const day = tradingDayOf(now.at);
-  const event = { kind: "start", person: now.person, day, streakWaitMs } as const;
-  const answer = moveState(desk, event, "a person pressed Start", effects);
+  const event = { kind: "start", person: now.person, day: tradingDayOf(now.at) } as const;
+  const allowed = nextStanding(desk.standing, { ...event, streakWaitMs: 0 });
+  // The streak is forgiven only by a Start that nothing else refuses.
+  const streakWaitMs =
+    allowed.kind === "refused" ? 0 : reEnableAfterStreak(desk.streak, now.person);
+  const why = "a person pressed Start";
+  const answer = moveState(desk, { ...event, streakWaitMs }, why, effects);
   if (answer.kind === "refused") {
     const wait = answer.waitMs === undefined ? "" : ` (${Math.ceil(answer.waitMs / 1000)} s)`;
     return refusal(409, "TOO_SOON", `${answer.why}${wait}`);
@@ -140,7 +153,7 @@ function carryOut(
 ): Answer {
   switch (command.kind) {
     case "config":
-      return changeConfig(desk, command.change, origin, effects);
+      return changeConfig(desk, command.change, origin, now, effects);
     case "execute":
       return executeSignal(desk, command, now, effects);
     case "ticket":
@@ -166,7 +179,10 @@ function carryOut(
     case "override":
       desk.lateGameOverride = true;
       notice(desk, "warn", "LATE_GAME is lifted for this game.");
-      return withReset(effects, "override", command.gate, { status: 200, body: { override: command.gate } });
+      return withReset(effects, "override", command.gate, {
+        status: 200,
+        body: { override: command.gate },
+      });
     case "lockout":
       desk.lockout = true;
       effects.push({ kind: "lockout" });

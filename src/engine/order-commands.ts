@@ -64,12 +64,7 @@ function cannotOrder(desk: Desk): Answer | undefined {
   return undefined;
 }
 
-function send(
-  desk: Desk,
-  wanted: Wanted,
-  now: Stamp,
-  effects: Effect[],
-): Answer {
+function send(desk: Desk, wanted: Wanted, now: Stamp, effects: Effect[]): Answer {
   const placed = place(desk, wanted, now, effects);
   if (placed.kind === "refused") {
     return refusedByGates(desk, placed.review, effects, wanted.signalId);
@@ -101,7 +96,10 @@ export function executeSignal(
     if (blocked !== undefined) return blocked;
     const { team, side, limit, reduceOnly } = offer;
     const wanted: Wanted = {
-      ...{ team, side, limit, reduceOnly },
+      team,
+      side,
+      limit,
+      reduceOnly,
       quantity: command.quantity,
       origin: reduceOnly ? "exit" : "execute",
       signalId: live.id,
@@ -129,9 +127,15 @@ export function placeTicket(
     const { side, price: limit } = command;
     const standing = reducibleBy(side, positionsOf(desk)[team] as Quantity);
     const reduceOnly = standing > 0;
-    const quantity = (reduceOnly ? Math.min(standing, command.quantity) : command.quantity) as Quantity;
+    const quantity = (
+      reduceOnly ? Math.min(standing, command.quantity) : command.quantity
+    ) as Quantity;
     const wanted: Wanted = {
-      ...{ team, side, quantity, limit, reduceOnly },
+      team,
+      side,
+      quantity,
+      limit,
+      reduceOnly,
       origin: reduceOnly ? "exit" : "ticket",
       signalId: undefined,
       shownVersion: undefined,

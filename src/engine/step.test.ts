@@ -346,7 +346,10 @@ describe("settings", () => {
   test("Max Game Exposure below Max Position is refused with its field", () => {
     const hand = handAtE1(false);
     const answer = hand.command(change({ maxGameExposure: contracts(50) }));
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: "max_game_exposure" }] } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "max_game_exposure" }] },
+    });
     expect(hand.desk.config.maxGameExposure).toBeUndefined();
   });
 });

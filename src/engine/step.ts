@@ -2,7 +2,7 @@
 import type { BreakerName } from "../domain/breaker.ts";
 import type { Effect, Outcome } from "../domain/effects.ts";
 import type { DeskEvent, GameNews, MarketNews, StampedEvent, Stamp } from "../domain/events.ts";
-import { nextPaperDue } from "../execution/execution.ts";
+import { nextPaperDue, startDay } from "../execution/execution.ts";
 import {
   breakerAt,
   breakerDeadline,
@@ -12,6 +12,7 @@ import {
   marketFirstDeadline,
   noteAnswer,
   noteGameEvent,
+  tradingDayStart,
 } from "../risk/risk.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
 import { type Desk, notice } from "./desk.ts";
@@ -30,6 +31,7 @@ import { switchAuto, watchLosses } from "./trip.ts";
 export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   const effects: Effect[] = [];
   desk.lastStamp = stamp;
+  startDay(desk.ledger, tradingDayStart(stamp.at));
   const gameVersion = desk.game.version;
   tickBreakers(desk, stamp, effects);
   learn(desk, event, stamp, effects);

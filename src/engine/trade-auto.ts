@@ -41,7 +41,11 @@ function enter(desk: Desk, live: LiveSignal, now: Stamp, effects: Effect[]): voi
   const placed = place(
     desk,
     {
-      ...{ team, side, quantity, limit, reduceOnly },
+      team,
+      side,
+      quantity,
+      limit,
+      reduceOnly,
       origin: reduceOnly ? "exit" : "auto",
       signalId: live.id,
       shownVersion: undefined,

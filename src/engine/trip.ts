@@ -3,7 +3,7 @@ import type { GateCode } from "../domain/codes.ts";
 import type { Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
-import { netOf, startDay, type Trade, unrealisedOf } from "../execution/execution.ts";
+import { netOf, type Trade, unrealisedOf } from "../execution/execution.ts";
 import { spread } from "../market/market.ts";
 import {
   nextStanding,
@@ -11,7 +11,6 @@ import {
   type StateAnswer,
   type StateEvent,
   tradingDayOf,
-  tradingDayStart,
   watchDailyLoss,
 } from "../risk/risk.ts";
 import { type Desk, notice } from "./desk.ts";
@@ -41,13 +40,7 @@ export function moveState(
 }
 
 /** A limit tripped. */
-export function trip(
-  desk: Desk,
-  code: GateCode,
-  why: string,
-  now: Stamp,
-  effects: Effect[],
-): void {
+export function trip(desk: Desk, code: GateCode, why: string, now: Stamp, effects: Effect[]): void {
   effects.push({ kind: "trip", code, why });
   notice(desk, "warn", why);
   const { person } = now;
@@ -84,7 +77,6 @@ function isOrderly(desk: Desk): boolean {
 
 /** Watches the day's loss; called after everything that may move it. */
 export function watchLosses(desk: Desk, now: Stamp, effects: Effect[]): void {
-  startDay(desk.ledger, tradingDayStart(now.at));
   const tripped = watchDailyLoss(desk.dailyLoss, {
     mono: now.mono,
     day: tradingDayOf(now.at),

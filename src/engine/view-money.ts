@@ -56,7 +56,9 @@ function tradeView(desk: Desk, trade: Trade): TradeView {
     entry_price: averagePrice(trade.entryValue, trade.quantity) ?? 0,
     exit_price: averagePrice(trade.exitValue, trade.closedQuantity),
     gross: isOpen ? null : dollars(grossOf(trade)),
-    fees: dollars(state === "open" ? ((trade.entryFees + trade.exitFees) as Money) : closedFeesOf(trade)),
+    fees: dollars(
+      state === "open" ? ((trade.entryFees + trade.exitFees) as Money) : closedFeesOf(trade),
+    ),
     net: isOpen ? null : dollars(netOf(trade)),
     state,
     closed_at: trade.closed === undefined ? null : calendarText(trade.closed.at),
@@ -192,8 +194,6 @@ export function positionView(desk: Desk, now: Stamp): PositionView {
     if_home: after(payoffs.home),
     if_away: after(payoffs.away),
     if_tie: after(payoffs.tie),
-    if_closed: dollarsOrNull(
-      unrealised === undefined ? undefined : ((unrealised - fees) as Money),
-    ),
+    if_closed: dollarsOrNull(unrealised === undefined ? undefined : ((unrealised - fees) as Money)),
   };
 }

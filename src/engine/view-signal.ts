@@ -63,7 +63,12 @@ function cardOrder(desk: Desk, live: LiveSignal): Order | undefined {
   return {
     intentId,
     clientOrderId: clientOrderIdOf(desk.opening.sessionId, intentId),
-    ...{ ticker, team, side, quantity, limit, reduceOnly },
+    ticker,
+    team,
+    side,
+    quantity,
+    limit,
+    reduceOnly,
     origin: reduceOnly ? "exit" : "execute",
     signalId: live.id,
     worstCost: proposal.sized.worstCost,
@@ -151,9 +156,10 @@ export function signalView(desk: Desk, reviewed: Review, now: Stamp): SignalView
   const { signal, proposal } = live;
   const names = teamNames(desk);
   const isOrder = proposal.kind === "order";
-  const failed = isOrder || reviewed.failed.includes(proposal.code)
-    ? reviewed.failed
-    : [proposal.code, ...reviewed.failed];
+  const failed =
+    isOrder || reviewed.failed.includes(proposal.code)
+      ? reviewed.failed
+      : [proposal.code, ...reviewed.failed];
   const routes = proposal.routes;
   return {
     signal_id: live.id,

@@ -231,7 +231,11 @@ export type AgesView = {
 };
 
 /** One notice for the person, newest first, at most 10. */
-export type NoticeView = { readonly at: string; readonly level: "info" | "warn"; readonly text: string };
+export type NoticeView = {
+  readonly at: string;
+  readonly level: "info" | "warn";
+  readonly text: string;
+};
 
 export type View = {
   /** Grows with every change of the view. */
@@ -261,6 +265,11 @@ export type Change = readonly [path: readonly string[], value: unknown];
 
 /** What `/ws` speaks to the page. */
 export type PageMessage =
-  | { readonly type: "initial_state"; readonly seq: number; readonly page: string; readonly state: View }
+  | {
+      readonly type: "initial_state";
+      readonly seq: number;
+      readonly page: string;
+      readonly state: View;
+    }
   | { readonly type: "patch"; readonly seq: number; readonly changes: readonly Change[] }
   | { readonly type: "pong" };

@@ -63,7 +63,9 @@ function isEffectKind(kind: string): boolean {
 type Replaying = {
   readonly desk: Desk;
   readonly hash: ReturnType<typeof createHash>;
-  pending: { readonly seq: number; readonly recorded: string[]; readonly replayed: string[] } | undefined;
+  pending:
+    | { readonly seq: number; readonly recorded: string[]; readonly replayed: string[] }
+    | undefined;
   events: number;
   effects: number;
   count: number;
