@@ -1,0 +1,156 @@
+/** Small readers: fees, errors, calendar, the exchange's clock, endings, the agenda. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createAgenda } from "./agenda.ts";
+import { readHttpDate, readInstant, readTickerDate } from "./calendar.ts";
+import { refusalText } from "./errors.ts";
+import { createExchangeClock } from "./exchange-clock.ts";
+import { feeSchedule, noOverride } from "./fees.ts";
+import { createReadBudget } from "./limits.ts";
+import { createOutcomes } from "./outcomes.ts";
+import { createTestWorld } from "./test-world.ts";
+
+describe("fees", () => {
+  const series = { feeType: "quadratic_with_maker_fees", multiplier: 1 };
+  test.each([
+    ["of the series", series, noOverride, { makerShare: 25, multiplier: "1" }],
+    [
+      "without maker fees",
+      { ...series, feeType: "quadratic" },
+      noOverride,
+      { makerShare: 0, multiplier: "1" },
+    ],
+    [
+      "with the event's multiplier",
+      series,
+      { ...noOverride, multiplier: 0.5 },
+      { makerShare: 25, multiplier: "0.5" },
+    ],
+    [
+      "with the event's type",
+      series,
+      { ...noOverride, feeType: "quadratic" },
+      { makerShare: 0, multiplier: "1" },
+    ],
+    ["of unknown type", { ...series, feeType: "flat" }, noOverride, undefined],
+    ["of an inherited type", { ...series, feeType: "toString" }, noOverride, undefined],
+    ["without a multiplier", { ...series, multiplier: undefined }, noOverride, undefined],
+    ["with a multiplier too fine to hold", { ...series, multiplier: 1e-7 }, noOverride, undefined],
+    ["below zero", { ...series, multiplier: -1 }, noOverride, undefined],
+    ["of no series", undefined, noOverride, undefined],
+  ])("%s", (_name, fields, override, expected) => {
+    expect(feeSchedule(fields, override)).toEqual(expected);
+  });
+});
+
+test.each([
+  ["nested", '{"error":{"code":"a","message":"b","details":"c"}}', "400 a: c"],
+  ["nested, message only told once", '{"error":{"code":"a","message":"a"}}', "400 a"],
+  ["flat", '{"code":"bad_request","message":"bad request"}', "400 bad_request: bad request"],
+  ["validation", '{"msg":"limit is wrong"}', "400 limit is wrong"],
+  ["a word", '{"error":"too many requests"}', "400 too many requests"],
+  ["HTML", "<html>", "status 400"],
+  ["nothing", "", "status 400"],
+  ["another shape", "[1]", "status 400"],
+])("a refusal in its own words: %s", (_name, body, text) => {
+  expect(refusalText(400, body)).toBe(text);
+});
+
+describe("calendar", () => {
+  test("any ISO text in UTC is the platform's own instant, with or without milliseconds", () => {
+    const dates = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true });
+    fc.assert(
+      fc.property(dates, (date) => {
+        expect(readInstant(date.toISOString())).toBe(date.getTime());
+        expect(readHttpDate(date.toUTCString())).toBe(Math.floor(date.getTime() / 1000) * 1000);
+      }),
+    );
+  });
+
+  test("TIM-08 texts without a zone and numbers are unknown", () => {
+    expect(readInstant("2026-10-13T00:15:00")).toBeUndefined();
+    expect(readInstant("1791850500")).toBeUndefined();
+    expect(readInstant("2026-08-09T21:23:44.243643Z")).toBe(Date.UTC(2026, 7, 9, 21, 23, 44, 243));
+    expect(readHttpDate("yesterday")).toBeUndefined();
+  });
+
+  test("TIM-10 a leap second is the second after it", () => {
+    expect(readInstant("2016-12-31T23:59:60Z")).toBe(Date.UTC(2017, 0, 1));
+  });
+
+  test("a ticker names its Eastern date", () => {
+    expect(readTickerDate("KXNFLGAME-26OCT12BUFLAR")).toBe(Date.UTC(2026, 9, 12, 17));
+    expect(readTickerDate("KXNFLGAME-26XYZ12BUFLAR")).toBeUndefined();
+    expect(readTickerDate("KXSB-27")).toBeUndefined();
+  });
+});
+
+describe("the exchange's clock", () => {
+  test("an offset is the header's middle against the middle of the exchange", () => {
+    const world = createTestWorld(Date.UTC(2026, 9, 13, 0, 15));
+    const clock = createExchangeClock(world.clock);
+    const at = world.clock.now().at;
+    const news = clock.measure("Tue, 13 Oct 2026 00:15:03 GMT", at - 200, at);
+    expect(news).toEqual({ kind: "clock", offsetMs: 3600, uncertainMs: 600 });
+    expect(clock.measure("Tue, 13 Oct 2026 00:15:03 GMT", at - 200, at)).toBeUndefined();
+    world.sleep(10_000);
+    expect(clock.measure("Tue, 13 Oct 2026 00:15:13 GMT", at, at + 10_000)?.kind).toBe("clock");
+    expect(clock.now() - world.clock.now().at).toBeGreaterThan(3000);
+  });
+
+  test("an offset within the header's coarseness corrects nothing", () => {
+    const world = createTestWorld(Date.UTC(2026, 9, 13, 0, 15));
+    const clock = createExchangeClock(world.clock);
+    const at = world.clock.now().at;
+    clock.measure("Tue, 13 Oct 2026 00:15:00 GMT", at, at);
+    expect(clock.now()).toBe(at);
+    expect(clock.measure(undefined, at, at)).toBeUndefined();
+  });
+});
+
+describe("endings", () => {
+  test("each is told once, an amended value again, a settlement only with its value", () => {
+    const outcomes = createOutcomes();
+    expect(outcomes.learn("home", "active", undefined)).toEqual([]);
+    expect(outcomes.learn("home", "finalized", undefined)).toEqual([]);
+    const [yes, no] = [10_000, 0] as Parameters<typeof outcomes.learn>[2][];
+    expect(outcomes.learn("home", "determined", yes).map(({ kind }) => kind)).toEqual([
+      "determined",
+    ]);
+    expect(outcomes.learn("home", "determined", yes)).toEqual([]);
+    expect(outcomes.learn("home", "amended", no).map(({ kind }) => kind)).toEqual(["determined"]);
+    expect(outcomes.learn("home", "finalized", undefined)).toEqual([
+      { kind: "settled", team: "home", value: 0 },
+    ]);
+    expect(outcomes.learn("home", "finalized", no)).toEqual([]);
+  });
+});
+
+test("the agenda keeps one timer and runs what is due in order", async () => {
+  const world = createTestWorld(0);
+  const ran: string[] = [];
+  const agenda = createAgenda<"a" | "b" | "c">(world.clock, world.timers, (name) => {
+    ran.push(`${name}${world.clock.now().mono}`);
+  });
+  agenda.after("a", 300);
+  agenda.after("b", 100);
+  agenda.after("c", 200);
+  agenda.drop("c");
+  agenda.after("b", 150);
+  expect(world.waiting()).toBe(1);
+  await world.advance(1000);
+  expect(ran).toEqual(["b150", "a300"]);
+  expect(world.waiting()).toBe(0);
+});
+
+test("the read budget never spends faster than the exchange refills", () => {
+  const world = createTestWorld(0);
+  const budget = createReadBudget(world.clock);
+  let spent = 0;
+  for (let step = 0; step < 1000; step += 1) {
+    while (budget.spend()) spent += 1;
+    world.sleep(10);
+  }
+  expect(spent * 10).toBeLessThanOrEqual(200 + 10 * 200);
+  expect(spent * 10).toBeGreaterThan(1000);
+});
