@@ -1,0 +1,23 @@
+/** The tab says mode and game as well: title and icon follow them. */
+import { effect } from "@preact/signals";
+import { connection, game, mode } from "./state.ts";
+
+function setTitle(): void {
+  const shown = game.value;
+  const teams = shown?.away && shown.home ? ` ${shown.away}@${shown.home}` : "";
+  const isLost = connection.value.kind === "waiting" ? "not connected, " : "";
+  document.title = `${isLost}${mode.value ?? ""}${teams} MNF Trader`.trim();
+}
+
+function setIcon(): void {
+  const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
+  const name =
+    connection.value.kind === "open" ? (mode.value?.toLowerCase() ?? "waiting") : "waiting";
+  const address = `./icon-${name}.svg`;
+  if (icon !== null && icon.getAttribute("href") !== address) icon.setAttribute("href", address);
+}
+
+export function startTitle(): void {
+  effect(setTitle);
+  effect(setIcon);
+}

@@ -1,0 +1,155 @@
+import { signal } from "@preact/signals";
+import { applySettings, refresh, setAuto, setPaper, start } from "../desk/actions.ts";
+import type { FieldErrors } from "../desk/answers.ts";
+import { isBusy } from "../desk/saying.ts";
+import { config, mode, status, whyDisabled } from "../desk/state.ts";
+import { AnswerLine } from "../parts/answer-line.tsx";
+import { NumberField } from "../parts/number-field.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Switch } from "../parts/switch.tsx";
+import { type Knob, knobRange, knobs, knobText, readKnob } from "../words/fields.ts";
+
+/** Texts typed and not applied yet, by wire name. */
+const drafts = signal<Readonly<Record<string, string>>>({});
+/** What the desk had to say about single fields at the last Apply. */
+const refused = signal<FieldErrors>({});
+
+function inForce(knob: Knob): string {
+  const value = config.value?.[knob.wire];
+  return value === undefined ? "" : knobText(knob, value);
+}
+
+function isPending(knob: Knob): boolean {
+  const draft = drafts.value[knob.wire];
+  return draft !== undefined && draft !== inForce(knob);
+}
+
+function errorOf(knob: Knob): string | undefined {
+  const draft = drafts.value[knob.wire];
+  if (draft === undefined || !isPending(knob)) return undefined;
+  const field = readKnob(knob, draft);
+  return field.kind === "wrong" ? field.why : refused.value[knob.wire];
+}
+
+function type(knob: Knob, text: string): void {
+  drafts.value = { ...drafts.value, [knob.wire]: text };
+  const { [knob.wire]: _, ...rest } = refused.value;
+  refused.value = rest;
+}
+
+async function apply(): Promise<void> {
+  const version = config.value?.version;
+  const changed = knobs.filter(isPending);
+  if (version === undefined || changed.length === 0) return;
+  const settings: Record<string, number> = {};
+  for (const knob of changed) {
+    const field = readKnob(knob, drafts.value[knob.wire] ?? "");
+    if (field.kind === "wrong") return;
+    settings[knob.wire] = field.value;
+  }
+  const errors = await applySettings(settings, version);
+  if (errors === undefined) drafts.value = {};
+  else refused.value = errors;
+}
+
+function SettingField({ knob }: { readonly knob: Knob }) {
+  const { min, max } = knobRange(knob);
+  return (
+    <NumberField
+      id={`setting-${knob.wire}`}
+      label={knob.label}
+      unit={knob.unit}
+      value={drafts.value[knob.wire] ?? inForce(knob)}
+      min={min}
+      max={max}
+      step={knob.step}
+      isPending={isPending(knob)}
+      isDisabled={whyDisabled.value !== undefined}
+      error={errorOf(knob)}
+      onInput={(text) => type(knob, text)}
+    />
+  );
+}
+
+function Buttons() {
+  const why = whyDisabled.value;
+  const pending = knobs.filter(isPending);
+  const isWrong = pending.some(
+    (knob) => readKnob(knob, drafts.value[knob.wire] ?? "").kind === "wrong",
+  );
+  const isTrading = status.value?.state === "TRADING";
+  return (
+    <div class="buttons">
+      <button
+        type="submit"
+        class={pending.length > 0 && !isWrong ? "is-primary" : ""}
+        disabled={why !== undefined || pending.length === 0 || isWrong || isBusy("settings")}
+        title={why ?? (pending.length === 0 ? "Nothing is changed." : undefined)}
+      >
+        Apply
+      </button>
+      <button
+        type="button"
+        disabled={pending.length === 0}
+        onClick={() => {
+          drafts.value = {};
+          refused.value = {};
+        }}
+      >
+        Undo
+      </button>
+      <button
+        type="button"
+        disabled={why !== undefined || isTrading || isBusy("state")}
+        title={why ?? (isTrading ? "It is trading." : undefined)}
+        onClick={start}
+      >
+        Start
+      </button>
+      <button
+        type="button"
+        disabled={why !== undefined || isBusy("state")}
+        title={why}
+        onClick={refresh}
+      >
+        Refresh
+      </button>
+    </div>
+  );
+}
+
+/** Paper, auto and the settings. A changed number is outlined and not in force until Apply. */
+export function ControlsPanel() {
+  return (
+    <Panel id="controls" title="Controls" aside={whyDisabled.value ?? ""}>
+      <div class="switches">
+        <Switch
+          label="Paper"
+          on={mode.value === undefined ? undefined : mode.value === "PAPER"}
+          isBusy={isBusy("paper")}
+          onToggle={setPaper}
+        />
+        <Switch label="Auto" on={status.value?.auto} isBusy={isBusy("auto")} onToggle={setAuto} />
+      </div>
+      <AnswerLine place="paper" />
+      <AnswerLine place="auto" />
+      <form
+        class="settings"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void apply();
+        }}
+      >
+        <div class="fields">
+          {knobs.map((knob) => (
+            <SettingField key={knob.wire} knob={knob} />
+          ))}
+        </div>
+        <Buttons />
+      </form>
+      <AnswerLine place="settings" />
+      <AnswerLine place="state" />
+    </Panel>
+  );
+}

@@ -1,0 +1,97 @@
+import { setSpeed } from "../desk/actions.ts";
+import { isBusy } from "../desk/saying.ts";
+import { connection, now, sinceTold, status, toldAt, view, whyDisabled } from "../desk/state.ts";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import {
+  type Chip,
+  espnChip,
+  type Health,
+  journalChip,
+  kalshiChip,
+  pageChip,
+} from "../words/health.ts";
+import { timeOfDay } from "../words/times.ts";
+
+const shapes: Readonly<Record<Health, readonly [IconName, string, string]>> = {
+  good: ["pass", "is-up", "good"],
+  late: ["caution", "is-caution", "late"],
+  bad: ["stop", "is-down", "bad"],
+  unknown: ["dash", "is-muted", "not heard yet"],
+};
+
+function ChipView({ chip }: { readonly chip: Chip }) {
+  const [icon, tone, word] = shapes[chip.health];
+  return (
+    <li class={`chip health-${chip.health}`} title={chip.more}>
+      <Icon name={icon} tone={tone} />
+      <span>{chip.name}</span>
+      <span class="sr-only">{word}</span>
+      <span class="chip-age">{chip.words}</span>
+    </li>
+  );
+}
+
+const lostChip: Chip = { name: "Page link", health: "bad", words: "lost", more: "No connection." };
+
+function chips(): readonly Chip[] {
+  const shown = view.value;
+  const link = connection.value;
+  const page = link.kind === "open" ? pageChip(link.roundTripMs) : lostChip;
+  if (shown === undefined) return [page];
+  const since = sinceTold.value;
+  return [espnChip(shown, since), kalshiChip(shown, since), journalChip(shown), page];
+}
+
+function SourceTime() {
+  const shown = view.value;
+  const later =
+    connection.value.kind === "open" ? (now.value - toldAt.value) * (shown?.status.speed ?? 1) : 0;
+  return (
+    <span class="source-time" title="The source's clock, in New York">
+      {timeOfDay(shown?.as_of, Math.max(0, later))} ET
+    </span>
+  );
+}
+
+const speeds = [1, 12, 60] as const;
+
+/** Only sources with a clock of their own have a speed. */
+function SpeedControl() {
+  const speed = status.value?.speed ?? null;
+  if (speed === null) return null;
+  const why = whyDisabled.value;
+  const isOwn = speeds.some((choice) => choice === speed);
+  return (
+    <div class="speed" role="group" aria-label="Speed of the simulated night">
+      <span>Speed</span>
+      {speeds.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          aria-pressed={choice === speed}
+          disabled={why !== undefined || isBusy("speed")}
+          title={why}
+          onClick={() => setSpeed(choice)}
+        >
+          {choice}×
+        </button>
+      ))}
+      {isOwn ? null : <span class="speed-other">now {speed}×</span>}
+    </div>
+  );
+}
+
+/** Line 2: one chip for each leg of the data, the source's time and its speed. */
+export function HealthStrip() {
+  return (
+    <div class="health-strip">
+      <ul class="chips" aria-label="Health of the data">
+        {chips().map((chip) => (
+          <ChipView key={chip.name} chip={chip} />
+        ))}
+      </ul>
+      <SourceTime />
+      <SpeedControl />
+    </div>
+  );
+}

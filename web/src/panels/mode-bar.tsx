@@ -1,0 +1,111 @@
+import { halting, kill, stop } from "../desk/actions.ts";
+import { game, mode, status } from "../desk/state.ts";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { gameClock } from "../words/game.ts";
+import { unknownText } from "../words/numbers.ts";
+
+const moneyWords = {
+  PAPER: "no real money",
+  DEMO: "play money",
+  LIVE: "REAL MONEY",
+} as const;
+
+function ModeBlock() {
+  const shown = mode.value;
+  const isReducing = status.value?.state === "REDUCE-ONLY";
+  const about = isReducing ? "REDUCE-ONLY" : (status.value?.source_words ?? "connecting");
+  return (
+    <div class={`mode-block mode-${(shown ?? "unknown").toLowerCase()}`}>
+      <strong>{shown ?? "MODE UNKNOWN"}</strong>
+      <span>{about}</span>
+      <span class="mode-money">{shown === undefined ? unknownText : moneyWords[shown]}</span>
+    </div>
+  );
+}
+
+function GameBlock() {
+  const shown = game.value;
+  const teams = shown?.home && shown.away ? `${shown.away} @ ${shown.home}` : "No game";
+  return (
+    <div class="bar-game">
+      <strong>{teams}</strong>
+      <span>{gameClock(shown)}</span>
+    </div>
+  );
+}
+
+const stateIcons: Readonly<Record<string, readonly [IconName, string]>> = {
+  TRADING: ["circle", "is-up"],
+  MONITORING: ["diamond", "is-caution"],
+  "REDUCE-ONLY": ["diamond", "is-caution"],
+  STOPPED: ["halt", "is-down"],
+  HALTED: ["octagon", "is-down"],
+};
+
+function StateBlock() {
+  const shown = status.value;
+  const [icon, tone] = stateIcons[shown?.state ?? ""] ?? ["dash", "is-muted"];
+  const auto = shown === undefined ? unknownText : shown.auto ? "ON" : "OFF";
+  return (
+    <dl class="bar-state">
+      <div>
+        <dt>State</dt>
+        <dd>
+          <Icon name={icon} tone={tone} />
+          {shown?.state ?? unknownText}
+        </dd>
+      </div>
+      <div>
+        <dt>Auto</dt>
+        <dd>
+          <Icon name={shown?.auto === true ? "circle" : "dash"} tone="is-muted" />
+          {auto}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Acts on press: the click that follows a press of the pointer is the same press. */
+function onPress(act: () => void) {
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.button === 0) act();
+    },
+    onClick: (event: MouseEvent) => {
+      if (event.detail === 0) act();
+    },
+  };
+}
+
+function HaltButtons() {
+  const asked = halting.value?.kind === "asked" ? halting.value.what : undefined;
+  return (
+    <div class="halt-buttons">
+      <button
+        type="button"
+        class="kill"
+        title="Kill: auto off, halted, orders cancelled (K K)"
+        {...onPress(kill)}
+      >
+        Kill
+      </button>
+      <button type="button" class="stop" title="Stop now (Space)" {...onPress(stop)}>
+        <Icon name="halt" />
+        <span>{asked === "STOP" ? "Stopping…" : "STOP"}</span>
+      </button>
+    </div>
+  );
+}
+
+/** Line 1: mode, source, game, state, auto and STOP. It never scrolls away. */
+export function ModeBar() {
+  return (
+    <div class="mode-bar">
+      <ModeBlock />
+      <GameBlock />
+      <StateBlock />
+      <HaltButtons />
+    </div>
+  );
+}
