@@ -5,7 +5,8 @@ import { bestQuote, bookOf, doubledMid, levels, spread } from "../market/market.
 import type { GameKnowledge } from "./game-knowledge.ts";
 import { type MarketKnowledge, marketOf, recentVolume } from "./market-knowledge.ts";
 import type { BookView, GameView, MarketView } from "./view-types.ts";
-import { calendarText, clockText } from "./words.ts";
+import { isoText } from "../domain/calendar.ts";
+import { clockText } from "./words.ts";
 
 const levelsShown = 11;
 const priceScale = 10_000;
@@ -52,7 +53,7 @@ export function gameView(known: GameKnowledge): GameView {
     home_timeouts: orNull(situation?.homeTimeouts),
     away_timeouts: orNull(situation?.awayTimeouts),
     last_play: orNull(situation?.lastPlay?.text),
-    kickoff_at: calendarText(game.kickoffAt),
+    kickoff_at: isoText(game.kickoffAt),
   };
 }
 

@@ -21,7 +21,7 @@ import {
 import { type Desk, teamNames } from "./desk.ts";
 import { markingOf, positionsOf } from "./gather-facts.ts";
 import type { OrderView, PerformanceView, PositionView, TradeView } from "./view-types.ts";
-import { calendarText } from "./words.ts";
+import { isoText } from "../domain/calendar.ts";
 
 const tradesShown = 20;
 const ordersShown = 20;
@@ -47,7 +47,7 @@ function tradeView(desk: Desk, trade: Trade): TradeView {
     session_id: trade.sessionId,
     source: desk.opening.source,
     mode: desk.mode,
-    opened_at: calendarText(trade.opened.at),
+    opened_at: isoText(trade.opened.at),
     game_clock: trade.gameClock,
     ticker: trade.ticker,
     team: teamNames(desk)[trade.team],
@@ -61,7 +61,7 @@ function tradeView(desk: Desk, trade: Trade): TradeView {
     ),
     net: isOpen ? null : dollars(netOf(trade)),
     state,
-    closed_at: trade.closed === undefined ? null : calendarText(trade.closed.at),
+    closed_at: trade.closed === undefined ? null : isoText(trade.closed.at),
   };
 }
 
@@ -108,7 +108,7 @@ function fillRow(desk: Desk, entry: LedgerEntry, index: number): FillExport {
     session_id: desk.opening.sessionId,
     source: desk.opening.source,
     mode: desk.mode,
-    at: calendarText(entry.stamp.at),
+    at: isoText(entry.stamp.at),
     game_clock: tracked?.gameClock ?? "",
     kind: entry.kind === "fill" ? "fill" : "settlement",
     intent_id: entry.intentId ?? null,
@@ -141,7 +141,7 @@ export function recentOrders(desk: Desk): readonly OrderView[] {
     .reverse()
     .map((tracked) => ({
       intent_id: tracked.order.intentId,
-      at: calendarText(tracked.opened.at),
+      at: isoText(tracked.opened.at),
       ticker: tracked.order.ticker,
       side: sideWord(tracked.order.side),
       quantity: tracked.order.quantity / 100,

@@ -22,7 +22,7 @@ import { gatherFacts, onlyLooking } from "./gather-facts.ts";
 import { marketOf } from "./market-knowledge.ts";
 import { dollars } from "./view-money.ts";
 import type { GateView, ModelView, SignalView } from "./view-types.ts";
-import { calendarText } from "./words.ts";
+import { isoText } from "../domain/calendar.ts";
 
 const scale = 10_000;
 
@@ -176,6 +176,6 @@ export function signalView(desk: Desk, reviewed: Review, now: Stamp): SignalView
     executable: isOrder && reviewed.passed && desk.journal.writable,
     blocked_by: byTelling(failed),
     needs_reason: isOrder && reviewed.confirmable,
-    opened_at: calendarText(live.openedAt),
+    opened_at: isoText(live.openedAt),
   };
 }

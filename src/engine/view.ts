@@ -8,7 +8,7 @@ import { gameView, marketView } from "./view-game.ts";
 import { performanceView, positionView, recentOrders, recentTrades } from "./view-money.ts";
 import { gateViews, modelView, reviewCard, signalView } from "./view-signal.ts";
 import type { AgesView, BreakerView, StatusView, View } from "./view-types.ts";
-import { calendarText } from "./words.ts";
+import { isoText } from "../domain/calendar.ts";
 
 export { type FillExport, fillRows, tradeViews } from "./view-money.ts";
 
@@ -19,7 +19,7 @@ function breakerView(breaker: Breaker, lastError: string | undefined, now: Stamp
   return {
     state: breakerWords[breaker.kind],
     failures: breaker.failures,
-    next_probe_at: until === undefined ? null : calendarText(now.at + until - now.mono),
+    next_probe_at: until === undefined ? null : isoText(now.at + until - now.mono),
     last_error: lastError ?? null,
   };
 }
@@ -64,7 +64,7 @@ export function viewOf(desk: Desk, now: Stamp, seq: number): View {
   const names = teamNames(desk);
   return {
     seq,
-    as_of: calendarText(now.at),
+    as_of: isoText(now.at),
     mode: desk.mode,
     source: desk.opening.source,
     game_state: gameView(desk.game),
@@ -83,7 +83,7 @@ export function viewOf(desk: Desk, now: Stamp, seq: number): View {
     status: statusView(desk, now),
     gates: gateViews(reviewed),
     ages: agesView(desk, now),
-    notices: desk.notices.map(({ at, level, text }) => ({ at: calendarText(at), level, text })),
-    last_update: calendarText(desk.lastStamp.at),
+    notices: desk.notices.map(({ at, level, text }) => ({ at: isoText(at), level, text })),
+    last_update: isoText(desk.lastStamp.at),
   };
 }

@@ -1,25 +1,11 @@
 /** The US Eastern calendar, by which ESPN files games and the exchange dates its tickers. */
+import { HOUR_MS, isoText, newYorkOffsetMs, newYorkTime } from "../domain/calendar.ts";
 
-const hourMs = 3_600_000;
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const months =
   "January February March April May June July August September October November December".split(
     " ",
   );
-
-/** Day of the month of the n-th Sunday of a month (0 = January). */
-function sunday(year: number, month: number, nth: number): number {
-  const firstWeekday = new Date(Date.UTC(year, month, 1)).getUTCDay();
-  return 1 + ((7 - firstWeekday) % 7) + 7 * (nth - 1);
-}
-
-/** Daylight time: second Sunday of March 2:00 EST to first Sunday of November 2:00 EDT. */
-function isDaylight(at: number): boolean {
-  const year = new Date(at).getUTCFullYear();
-  const begins = Date.UTC(year, 2, sunday(year, 2, 2), 7);
-  const ends = Date.UTC(year, 10, sunday(year, 10, 1), 6);
-  return at >= begins && at < ends;
-}
 
 export type EasternTime = {
   readonly year: number;
@@ -34,18 +20,17 @@ export type EasternTime = {
 
 /** A moment on the wall clocks of New York. */
 export function easternTime(at: number): EasternTime {
-  const daylight = isDaylight(at);
-  const local = new Date(at - (daylight ? 4 : 5) * hourMs);
-  const hours = local.getUTCHours();
-  const minutes = String(local.getUTCMinutes()).padStart(2, "0");
-  const half = hours < 12 ? "AM" : "PM";
+  const { year, month, day, hour, minute, weekday } = newYorkTime(at);
+  const zone = newYorkOffsetMs(at) === -4 * HOUR_MS ? "EDT" : "EST";
+  const minutes = String(minute).padStart(2, "0");
+  const half = hour < 12 ? "AM" : "PM";
   return {
-    year: local.getUTCFullYear(),
-    month: local.getUTCMonth() + 1,
-    day: local.getUTCDate(),
-    monthName: months[local.getUTCMonth()] ?? "",
-    weekday: weekdays[local.getUTCDay()] ?? "",
-    clock: `${hours % 12 === 0 ? 12 : hours % 12}:${minutes} ${half} ${daylight ? "EDT" : "EST"}`,
+    year,
+    month,
+    day,
+    monthName: months[month - 1] ?? "",
+    weekday: weekdays[weekday] ?? "",
+    clock: `${hour % 12 === 0 ? 12 : hour % 12}:${minutes} ${half} ${zone}`,
   };
 }
 
@@ -64,5 +49,5 @@ export function tickerDate(at: number): string {
 
 /** A moment in UTC to the minute, as ESPN writes kickoffs: "2025-12-21T21:05Z". */
 export function minuteText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16)}Z`;
+  return `${isoText(at).slice(0, 16)}Z`;
 }
