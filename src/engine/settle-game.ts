@@ -17,7 +17,7 @@ export function settleMarket(
   effects: Effect[],
 ): void {
   const ticker = marketOf(desk.market, team)?.ticker;
-  if (ticker === undefined) return;
+  if (ticker === undefined || desk.ledger.settlements.get(ticker)?.value === value) return;
   const booked = settle(desk.ledger, ticker, team, value, now);
   const amount = booked?.cash ?? NO_MONEY;
   effects.push({ kind: "settle", ticker, team, value, amount });

@@ -55,7 +55,7 @@ describe("an order takes two steps", () => {
     expect(hand.of("orderEnded").map(({ how }) => how)).toEqual(["partlyFilled"]);
   });
 
-  test("STOP between intent and durable: the intent is taken back, nothing is sent", () => {
+  test("ORD-26: STOP between click and send takes the intent back, nothing is sent", () => {
     const hand = handAtE1(true);
     moveToE1(hand);
     const answer = hand.command({ kind: "stop" });
@@ -74,7 +74,19 @@ describe("an order takes two steps", () => {
     expect(hand.of("send")).toEqual([]);
   });
 
-  test("an entry whose signal has ended meanwhile is abandoned", () => {
+  test("ORD-26: a breaker that opens between click and send abandons the intent", () => {
+    const hand = handAtE1(true);
+    moveToE1(hand);
+    for (let failure = 0; failure < 5; failure += 1) {
+      hand.give({ kind: "market", news: { kind: "failed", why: "503" } });
+    }
+    hand.give({ kind: "durable", intentId: 1 });
+    expect(hand.of("abandon").flatMap(({ codes }) => codes)).toContain("BREAKERS");
+    expect(hand.of("send")).toEqual([]);
+    expect(hand.desk.auto).toBe(false);
+  });
+
+  test("ORD-25: an entry whose signal has ended meanwhile is abandoned, not sent", () => {
     const hand = handAtE1(true);
     moveToE1(hand);
     hand.quote(75, 77);
