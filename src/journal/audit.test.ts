@@ -49,6 +49,8 @@ describe("the audit", () => {
     expect(journal.audit(query)).toEqual([]);
     const tail = await journal.auditTail(query);
     expect(tail.map((read) => read.mono)).toEqual([1, 2, 3, 4, 5]);
+    const newest = await journal.auditTail({ ...query, limit: 2 });
+    expect(newest.map((read) => read.mono)).toEqual([4, 5]);
     const many = await journal.auditTail({ limit: 1200 });
     expect(many).toHaveLength(1200);
     expect(many.at(0)?.mono).toBe(101);

@@ -52,6 +52,7 @@ describe("trades.csv", () => {
   test("SEC-29 numbers stay numbers, negative and small ones too", () => {
     const text = tradesCsv([{ ...row, gross: -0.000001, net: -7, fees: 0 }]);
     expect(text).toContain(",-0.000001,0,-7,");
+    expect(tradesCsv([{ ...row, fees: 1e-7 }])).toContain(",0.000000,");
     expect(() => tradesCsv([{ ...row, net: Number.NaN }])).toThrow(RangeError);
   });
 

@@ -13,8 +13,9 @@ async function night(
   sessionId: string,
   source: string,
   lines: readonly Line[],
+  fileBytes = 700,
 ): Promise<void> {
-  const limits = { fileBytes: 700 };
+  const limits = { fileBytes };
   const journal = await openNight({ disk, sessionId, header: { source }, limits });
   for (const [kind, mono] of lines) {
     journal.append(entry(kind, mono));
@@ -54,6 +55,19 @@ describe("facts", () => {
     expect(await facts(disk, "sim")).toEqual(["checkpoint 10", "fill 11"]);
     expect(await facts(disk, "demo")).toEqual([]);
     expect((await latestCheckpoint(DATA, { disk, source: "real" }))?.folder).toMatch(/r2$/);
+  });
+
+  test("leave out what stands before the checkpoint in the same file", async () => {
+    const disk = new FakeDisk();
+    const lines: Line[] = [
+      ["fill", 1],
+      ["checkpoint", 2],
+      ["fill", 3],
+      ["checkpoint", 4],
+      ["fill", 5],
+    ];
+    await night(disk, "r1", "real", lines, 1e6);
+    expect(await facts(disk, "real")).toEqual(["checkpoint 4", "fill 5"]);
   });
 
   test("without any checkpoint are all facts there are", async () => {

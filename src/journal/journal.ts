@@ -6,6 +6,16 @@ export { type Checkpoint, type FactOptions, foldFacts, latestCheckpoint } from "
 export { listNights, type Night, type SessionBody } from "./nights.ts";
 export { type Journal, type JournalOptions, type JournalSize, openJournal } from "./open.ts";
 export { type ReadOptions, readNight, UnreadableRecord } from "./read.ts";
+export {
+  appKind,
+  auditName,
+  effectKind,
+  inputKind,
+  isAudit,
+  isEffect,
+  isInput,
+  kindsOfAudit,
+} from "./kinds.ts";
 export type { Entry, NewEntry } from "./record.ts";
 export { type Recovery, recover } from "./recover.ts";
 export { applyRetention, DEFAULT_RETENTION, type RetentionLimits } from "./retention.ts";
