@@ -4,10 +4,9 @@ import type { Answer, Effect } from "../domain/effects.ts";
 import type { DeskEvent, Stamp } from "../domain/events.ts";
 import type { Cancel, Clock, Timers } from "../domain/ports.ts";
 import { type Desk, step, type View, viewOf } from "../engine/engine.ts";
-import type { Journal } from "../journal/journal.ts";
+import { effectKind, inputKind, type Journal } from "../journal/journal.ts";
 import { createInbox, type Incoming } from "./inbox.ts";
 import { createOutbox, type Outside } from "./outbox.ts";
-import { effectKind, inputKind } from "./records.ts";
 
 export type DeskLoopOptions = {
   readonly desk: Desk;

@@ -4,7 +4,7 @@ import { fetchSlate } from "../feeds/espn/espn.ts";
 import { fillRows, tradeViews, type View } from "../engine/engine.ts";
 import type { DeskPort } from "../server/server.ts";
 import type { NightSource } from "./night-source.ts";
-import { appKind, auditName } from "./records.ts";
+import { appKind, auditName, kindsOfAudit } from "../journal/journal.ts";
 import type { RunningDesk } from "./start-desk.ts";
 
 const hourMs = 3_600_000;
@@ -40,7 +40,7 @@ export function createDeskPort(source: NightSource, running: RunningDesk): DeskP
     audit: async ({ limit, kinds, from }) => {
       const entries = await journal.auditTail({
         limit,
-        ...(kinds === undefined ? {} : { kinds: kinds.flatMap(journalKinds) }),
+        ...(kinds === undefined ? {} : { kinds: kinds.flatMap(kindsOfAudit) }),
         ...(from === undefined ? {} : { from }),
       });
       return entries.map(({ seq, at, kind, body }) => ({
@@ -75,9 +75,4 @@ export function createDeskPort(source: NightSource, running: RunningDesk): DeskP
       return { status: 200, body: { speed } };
     },
   };
-}
-
-/** The journal's kinds that the audit log shows under one name. */
-function journalKinds(name: string): readonly string[] {
-  return [`out.${name}`, `app.${name}`];
 }

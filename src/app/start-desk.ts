@@ -7,7 +7,7 @@ import type { Game } from "../domain/game.ts";
 import { createDesk, type Desk, isOver, type Opening } from "../engine/engine.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
 import { chooseGame, createEspnFeed, fetchSlate } from "../feeds/espn/espn.ts";
-import { openJournal, type Journal } from "../journal/journal.ts";
+import { appKind, isAudit, type Journal, openJournal } from "../journal/journal.ts";
 import { MODEL_NAME } from "../model/model.ts";
 import { createKalshiVenue } from "../venues/kalshi/kalshi.ts";
 import { buildHash } from "./build-hash.ts";
@@ -15,7 +15,6 @@ import { createDecisions, type Decisions } from "./decisions.ts";
 import { createDeskLoop, type DeskLoop } from "./desk-loop.ts";
 import type { NightSource } from "./night-source.ts";
 import { createRealTime } from "./real-time.ts";
-import { appKind, isAudit } from "./records.ts";
 import type { CheckpointBody, Recovered } from "./recover.ts";
 
 export type DeskOptions = {

@@ -13,7 +13,7 @@ import {
   type TradeView,
   tradeViews,
 } from "../engine/engine.ts";
-import { type Entry, readNight } from "../journal/journal.ts";
+import { type Entry, isEffect, isInput, readNight } from "../journal/journal.ts";
 
 /** What was recorded after an event, against what `step` gives now; both as JSON. */
 export type Difference = {
@@ -52,13 +52,6 @@ const Session = z.object({
     opening: z.looseObject({ sessionId: z.string(), source: z.string(), startedAt: z.number() }),
   }),
 });
-
-const inputPrefix = "in.";
-const effectPrefixes = ["out.", "do."];
-
-function isEffectKind(kind: string): boolean {
-  return effectPrefixes.some((prefix) => kind.startsWith(prefix));
-}
 
 type Replaying = {
   readonly desk: Desk;
@@ -101,8 +94,8 @@ function takeInput(replaying: Replaying, entry: Entry): void {
 }
 
 function take(replaying: Replaying, entry: Entry): void {
-  if (entry.kind.startsWith(inputPrefix)) takeInput(replaying, entry);
-  else if (isEffectKind(entry.kind)) {
+  if (isInput(entry.kind)) takeInput(replaying, entry);
+  else if (isEffect(entry.kind)) {
     replaying.pending?.recorded.push(JSON.stringify(entry.body));
   }
 }
