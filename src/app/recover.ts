@@ -18,9 +18,13 @@ import {
 import {
   applyRetention,
   DEFAULT_RETENTION,
+  describeVerdict,
   type Entry,
   foldFacts,
+  latestCheckpoint,
+  listNights,
   recover,
+  verifyNight,
 } from "../journal/journal.ts";
 import { tradingDayOf, tradingDayStart } from "../risk/risk.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
@@ -113,6 +117,20 @@ async function foldNights(dataFolder: string, source: Source, now: number): Prom
   return { ledger: ledgerSnapshot(folding.ledger), dailyLossTrippedDay: folding.trippedDay };
 }
 
+/** Checks every night that will be folded: the newest one of the folder may be of another source. */
+async function faultIn(dataFolder: string, source: Source): Promise<string | undefined> {
+  const checkpoint = await latestCheckpoint(dataFolder, { source });
+  const nights = (await listNights(dataFolder)).filter((night) => night.source === source);
+  const first = nights.findIndex(({ folder }) => folder === checkpoint?.folder);
+  for (const { folder } of nights.slice(Math.max(0, first))) {
+    const verdict = await verifyNight(folder);
+    if (verdict.kind !== "ok") {
+      return `${describeVerdict(verdict)}. Money is not taken from it: use another --data DIR.`;
+    }
+  }
+  return undefined;
+}
+
 /**
  * Tidies up after a crash and folds what a lasting source left. Refuses a folder whose record is
  * not as it was written: money is never guessed from a damaged book.
@@ -136,5 +154,7 @@ export async function recoverFor(
   }
   await applyRetention(dataFolder, DEFAULT_RETENTION, say);
   if (!lasting) return { kind: "recovered", recovered: nothing };
+  const wrong = await faultIn(dataFolder, source);
+  if (wrong !== undefined) return { kind: "refused", why: wrong };
   return { kind: "recovered", recovered: await foldNights(dataFolder, source, Date.now()) };
 }
