@@ -3,12 +3,13 @@ import { mkdir, access, constants } from "node:fs/promises";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Config } from "../domain/config.ts";
 import type { Source } from "../domain/orders.ts";
-import { fillsCsv, tradesCsv } from "../journal/journal.ts";
+import { fillsCsv, JournalUnusable, tradesCsv } from "../journal/journal.ts";
 import { startServer } from "../server/server.ts";
 import { buildHash } from "./build-hash.ts";
 import { type ControlAnswer, type ControlWord, openControlSocket } from "./control-socket.ts";
 import { createDeskPort } from "./desk-port.ts";
 import { acquireLock } from "./lock.ts";
+import { type Logger, openLog } from "./log.ts";
 import type { NightSource, SourceOrRefusal } from "./night-source.ts";
 import { isPortFree } from "./port-probe.ts";
 import { recoverFor } from "./recover.ts";
@@ -84,6 +85,7 @@ export async function runNight(options: RunOptions): Promise<RunOrRefusal> {
     return started;
   } catch (error) {
     await closeAll(opened);
+    if (error instanceof JournalUnusable) return refuse(`${error.message}.`);
     throw error;
   }
 }
@@ -117,6 +119,7 @@ async function openDesk(
   source: NightSource,
   opened: Opened,
 ): Promise<RunOrRefusal> {
+  const log = openLog(options.dataFolder);
   const recovery = await recoverFor(options.dataFolder, source.source, options.say);
   if (recovery.kind === "refused") return recovery;
   let setUp: Awaited<ReturnType<typeof startDesk>> | undefined;
@@ -128,7 +131,10 @@ async function openDesk(
     auto: options.auto,
     optionsText: options.optionsText,
     recovered: recovery.recovered,
-    onFailure: (why) => options.say(`The journal cannot be written: ${why}`),
+    onFailure: (why) => {
+      log.error(`the journal cannot be written: ${why}`);
+      options.say(`The journal cannot be written: ${why}`);
+    },
   }).then((result) => {
     setUp = result;
     return result;
@@ -138,16 +144,18 @@ async function openDesk(
   if (started.kind === "refused") return started;
   const { desk } = started;
   opened.push(() => desk.stop());
-  const refusal = await openDoors(options, source, desk, opened);
+  const refusal = await openDoors(options, log, source, desk, opened);
   if (refusal !== undefined) return refusal;
   source.begin();
   desk.begin();
+  log.info({ session: desk.opening.sessionId, source: source.source }, "the desk runs");
   const over = watchEnd(source, desk);
   return { kind: "running", run: { over, stop: () => closeAll(opened) } };
 }
 
 async function openDoors(
   options: RunOptions,
+  log: Logger,
   source: NightSource,
   desk: RunningDesk,
   opened: Opened,
@@ -162,7 +170,7 @@ async function openDoors(
     build: await buildHash(),
     csv: { trades: tradesCsv, fills: fillsCsv },
     timers: createRealTime().timers,
-    log: { info: () => {}, warn: options.say },
+    log: { info: (text) => log.info(text), warn: (text) => log.warn(text) },
   });
   if (server.kind === "portTaken") {
     return refuse(portTaken(options.port));

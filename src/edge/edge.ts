@@ -14,9 +14,7 @@ export {
 export {
   actionText,
   doubledEdge,
-  favoured,
   type Signal,
   signalOf,
-  toward,
 } from "./signal.ts";
-export { maxGain, maxLoss, type Misfit, sidePrice, type Sized, worstCost } from "./size.ts";
+export { maxGain, type Misfit, type Sized, worstCost } from "./size.ts";

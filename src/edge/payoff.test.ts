@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contracts, money, price } from "../domain/numbers.ts";
-import { maxGain, maxLoss, payoffs, worstCost } from "./edge.ts";
+import { maxGain, payoffs, worstCost } from "./edge.ts";
 
 const dollar = 1_000_000;
 const hundred = contracts(100);
@@ -25,6 +25,6 @@ test("opening costs the limit: a buyer pays the price, a seller what is left to 
   expect(worstCost("ask", price(6000), hundred, free)).toBe(40 * dollar);
   expect(worstCost("ask", price(8400), hundred, nfl)).toBe(16_940_800);
   expect(worstCost("ask", price(8400), hundred, { ...nfl, precision: "cent" })).toBe(16_950_000);
-  expect(maxLoss("bid", price(6000), hundred, nfl)).toBe(61_680_000);
+  expect(worstCost("bid", price(6000), hundred, nfl)).toBe(61_680_000);
   expect(maxGain("bid", price(6000), hundred, nfl)).toBe(38_320_000);
 });

@@ -196,9 +196,6 @@ export function worstCost(side: BookSide, limit: Price, amount: Quantity, fees: 
   return money(spent + chargeFill(accumulator, money(-spent), fee).fee);
 }
 
-/** The most that opening can lose: its worst cost. */
-export const maxLoss = worstCost;
-
 /** What opening at the limit gains when the side bought pays $1, entry fee taken off. */
 export function maxGain(side: BookSide, limit: Price, amount: Quantity, fees: FeeTerms): Money {
   return money(10_000 * amount - worstCost(side, limit, amount, fees));

@@ -6,10 +6,10 @@ import {
   actionText,
   doubledEdge,
   maxGain,
-  maxLoss,
   netEdgePoints,
   type Proposal,
   type Route,
+  worstCost,
 } from "../edge/edge.ts";
 import { clientOrderIdOf } from "../execution/execution.ts";
 import { doubledMid } from "../market/market.ts";
@@ -144,7 +144,7 @@ function termsOf(desk: Desk, proposal: Proposal): Terms {
     quantity: quantity / 100,
     limit: limit / scale,
     fee: dollars(sized.fee),
-    max_loss: reduceOnly ? null : dollars(maxLoss(side, limit, quantity, fees)),
+    max_loss: reduceOnly ? null : dollars(worstCost(side, limit, quantity, fees)),
     max_gain: reduceOnly ? null : dollars(maxGain(side, limit, quantity, fees)),
     reduces: reduceOnly ? quantity / 100 : 0,
   };

@@ -1,11 +1,11 @@
 /** The door of the journal: append, commit, read, verify, recover, query, export. */
-export { AUDIT_KINDS, type AuditKind, type AuditQuery } from "./audit.ts";
+export { type AuditKind, type AuditQuery } from "./audit.ts";
 export { type FillRow, fillsCsv, type TradeRow, tradesCsv } from "./csv.ts";
-export { type Disk, type DiskFile, type DiskStatus, nodeDisk, type OpenHow } from "./disk.ts";
+export { type Disk, type DiskFile, type DiskStatus, type OpenHow } from "./disk.ts";
 export { type Checkpoint, type FactOptions, foldFacts, latestCheckpoint } from "./facts.ts";
 export { listNights, type Night, type SessionBody } from "./nights.ts";
 export { type Journal, type JournalOptions, type JournalSize, openJournal } from "./open.ts";
-export { type ReadOptions, readNight, UnreadableRecord } from "./read.ts";
+export { type ReadOptions, readNight } from "./read.ts";
 export {
   appKind,
   auditName,
