@@ -17,11 +17,15 @@ export type Place =
 export type Said = {
   readonly kind: "busy" | "done" | "refused" | "unknown";
   readonly text: string;
+  /** Grows with everything that is said: tells which is newest. */
+  readonly number: number;
   /** The order that the answer is about. */
   readonly intentId: number | undefined;
 };
 
 export const saidAt = signal<Readonly<Partial<Record<Place, Said>>>>({});
+
+let said = 0;
 
 export function say(
   place: Place,
@@ -29,13 +33,8 @@ export function say(
   text: string,
   intentId: number | undefined = undefined,
 ): void {
-  saidAt.value = { ...saidAt.value, [place]: { kind, text, intentId } };
-}
-
-/** Takes back what was said at a place. */
-export function hush(place: Place): void {
-  const { [place]: _, ...rest } = saidAt.value;
-  saidAt.value = rest;
+  said += 1;
+  saidAt.value = { ...saidAt.value, [place]: { kind, text, number: said, intentId } };
 }
 
 /** Places that wait for their answer, or for the end of a double click. */

@@ -32,6 +32,11 @@ export const isOpen = computed(() => connection.value.kind === "open" && view.va
 export const game = computed(() => view.value?.game_state);
 export const market = computed(() => view.value?.market_state);
 export const model = computed(() => view.value?.model_prediction);
+/** What one contract on the home team is worth: its chance, and half of a tie's. */
+export const fairHome = computed(() => {
+  const { home_wp: home, tie } = model.value ?? {};
+  return typeof home === "number" && typeof tie === "number" ? home + tie / 2 : undefined;
+});
 export const card = computed(() => view.value?.last_signal);
 export const config = computed(() => view.value?.config);
 export const status = computed(() => view.value?.status);

@@ -11,6 +11,7 @@ import { attemptMsMax, pingEveryMs, silentMsMax, waitBeforeAttempt } from "./rec
 import { follow, type Replica, snapshot } from "./replica.ts";
 
 const tickEveryMs = 200;
+const never = Number.NEGATIVE_INFINITY;
 
 /** The connection that stands or is being made. */
 const line = {
@@ -19,7 +20,7 @@ const line = {
   /** Distinguishes an answer to this attempt from one to an attempt given up. */
   attemptStarted: 0,
   heardAt: 0,
-  pingedAt: 0,
+  pingedAt: never,
   /** Since when a pong is owed. */
   owedSince: undefined as number | undefined,
   askedForSnapshot: false,
@@ -38,7 +39,7 @@ async function connect(attempt: number, lostAt: number | undefined): Promise<voi
     return;
   }
   const socket = new WebSocket(`ws://${location.host}/ws`);
-  Object.assign(line, { socket, owedSince: undefined, askedForSnapshot: false });
+  Object.assign(line, { socket, owedSince: undefined, askedForSnapshot: false, pingedAt: never });
   socket.addEventListener("message", ({ data }: MessageEvent) => {
     if (line.socket === socket && typeof data === "string") hear(readMessage(data));
   });

@@ -52,12 +52,6 @@ function BreakerRow({
         <Icon name={icon} tone={tone} />
         {breaker?.state ?? unknownText}
       </strong>
-      <span class="breaker-words">
-        {breakerWords(breaker)}
-        {breaker === undefined || breaker.last_error === null || isClosed
-          ? ""
-          : `: ${breaker.last_error}`}
-      </span>
       <button
         type="button"
         disabled={isClosed || whyDisabled.value !== undefined || isBusy("breakers")}
@@ -66,6 +60,12 @@ function BreakerRow({
       >
         Reset…
       </button>
+      <span class="breaker-words">
+        {breakerWords(breaker)}
+        {breaker === undefined || breaker.last_error === null || isClosed
+          ? ""
+          : `: ${breaker.last_error}`}
+      </span>
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { applySettings, refresh, setAuto, setPaper, start } from "../desk/action
 import type { FieldErrors } from "../desk/answers.ts";
 import { isBusy } from "../desk/saying.ts";
 import { config, mode, status, whyDisabled } from "../desk/state.ts";
-import { AnswerLine } from "../parts/answer-line.tsx";
+import { NewestAnswer } from "../parts/answer-line.tsx";
 import { NumberField } from "../parts/number-field.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Switch } from "../parts/switch.tsx";
@@ -131,8 +131,6 @@ export function ControlsPanel() {
         />
         <Switch label="Auto" on={status.value?.auto} isBusy={isBusy("auto")} onToggle={setAuto} />
       </div>
-      <AnswerLine place="paper" />
-      <AnswerLine place="auto" />
       <form
         class="settings"
         noValidate
@@ -148,8 +146,7 @@ export function ControlsPanel() {
         </div>
         <Buttons />
       </form>
-      <AnswerLine place="settings" />
-      <AnswerLine place="state" />
+      <NewestAnswer places={["paper", "auto", "settings", "state"]} />
     </Panel>
   );
 }

@@ -113,7 +113,7 @@ function possessionWords(shown: GameView | undefined): string {
 function Aside() {
   const seconds = espnAge(view.value, sinceTold.value);
   if (isEspnStale(view.value, sinceTold.value)) {
-    return <>ESPN silent for {age(seconds)}: model paused</>;
+    return <>ESPN silent {age(seconds)}</>;
   }
   const content = ageNow(ages.value?.espn_content, sinceTold.value, speed.value);
   return <>changed {age(content)} ago</>;

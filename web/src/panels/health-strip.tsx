@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { setSpeed } from "../desk/actions.ts";
 import { isBusy } from "../desk/saying.ts";
 import { connection, now, sinceTold, status, toldAt, view, whyDisabled } from "../desk/state.ts";
@@ -9,6 +10,7 @@ import {
   journalChip,
   kalshiChip,
   pageChip,
+  worstOf,
 } from "../words/health.ts";
 import { timeOfDay } from "../words/times.ts";
 
@@ -19,10 +21,10 @@ const shapes: Readonly<Record<Health, readonly [IconName, string, string]>> = {
   unknown: ["dash", "is-muted", "not heard yet"],
 };
 
-function ChipView({ chip }: { readonly chip: Chip }) {
+function ChipView({ chip, isWorst }: { readonly chip: Chip; readonly isWorst: boolean }) {
   const [icon, tone, word] = shapes[chip.health];
   return (
-    <li class={`chip health-${chip.health}`} title={chip.more}>
+    <li class={`chip health-${chip.health} ${isWorst ? "is-worst" : ""}`} title={chip.more}>
       <Icon name={icon} tone={tone} />
       <span>{chip.name}</span>
       <span class="sr-only">{word}</span>
@@ -83,13 +85,24 @@ function SpeedControl() {
 
 /** Line 2: one chip for each leg of the data, the source's time and its speed. */
 export function HealthStrip() {
+  const [isOpen, setOpen] = useState(false);
+  const shown = chips();
+  const worst = worstOf(shown);
   return (
     <div class="health-strip">
-      <ul class="chips" aria-label="Health of the data">
-        {chips().map((chip) => (
-          <ChipView key={chip.name} chip={chip} />
+      <ul class={`chips ${isOpen ? "is-open" : ""}`} aria-label="Health of the data">
+        {shown.map((chip) => (
+          <ChipView key={chip.name} chip={chip} isWorst={chip === worst} />
         ))}
       </ul>
+      <button
+        type="button"
+        class="is-link chips-more"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? "only the worst" : `all ${shown.length}`}
+      </button>
       <SourceTime />
       <SpeedControl />
     </div>

@@ -72,8 +72,8 @@ function bookNote(book: BookView | null | undefined): string {
 function quote(price: number | null | undefined, size: number | null | undefined) {
   return (
     <>
+      <span class="size">{size === null || size === undefined ? "" : `${count(size)} at`}</span>
       <strong>{cents(price)}</strong>
-      <span class="size">{size === null || size === undefined ? "" : `× ${count(size)}`}</span>
     </>
   );
 }
@@ -88,16 +88,8 @@ const rowsShown: readonly Row[] = [
   { label: "Ask", of: (book) => quote(book?.ask, book?.ask_size) },
   { label: "Mid", of: (book) => midCents(book?.mid) },
   { label: "Spread", of: (book) => cents(book?.spread) },
-  { label: "Last", of: (book) => cents(book?.last) },
-  {
-    label: "Volume",
-    of: (book) => (
-      <>
-        {count(book?.volume)}
-        <span class="size">{`5 min ${count(book?.volume_5m)}`}</span>
-      </>
-    ),
-  },
+  { label: "Volume", of: (book) => count(book?.volume) },
+  { label: "5 min", of: (book) => count(book?.volume_5m) },
 ];
 
 /** Top right: both markets of the game. */
@@ -117,7 +109,7 @@ export function MarketPanel() {
             {books.map((book, index) => (
               <th key={index} scope="col" title={book?.ticker}>
                 {book?.team ?? unknownText}{" "}
-                <span class="label">{index === 0 ? "home" : "away"}</span>
+                <span class="book-note">{`${index === 0 ? "home" : "away"}, ${bookNote(book)}`}</span>
               </th>
             ))}
           </tr>
@@ -133,14 +125,6 @@ export function MarketPanel() {
               ))}
             </tr>
           ))}
-          <tr>
-            <th scope="row">Market</th>
-            {books.map((book, index) => (
-              <td key={index} class="book-note">
-                {bookNote(book)}
-              </td>
-            ))}
-          </tr>
         </tbody>
       </table>
       <div class="ladders">

@@ -1,4 +1,4 @@
-import { config, game, market, model, sinceTold, view } from "../desk/state.ts";
+import { config, fairHome, game, market, model, sinceTold, view } from "../desk/state.ts";
 import { Fact, Panel } from "../parts/panel.tsx";
 import { edgeWords } from "../words/edge.ts";
 import { isEspnStale } from "../words/health.ts";
@@ -36,9 +36,14 @@ function ModelBar({
   );
 }
 
-function strengthWords(edge: Known, minEdge: number | undefined): string {
-  if (edge === null || edge === undefined || minEdge === undefined) return "";
-  return `signal from ${percent(minEdge)}`;
+function noteWords(note: string | null | undefined, minEdge: number | undefined) {
+  if (note !== null && note !== undefined) return <span class="is-caution">{note}</span>;
+  return minEdge === undefined ? "" : `A signal needs ${percent(minEdge)} points.`;
+}
+
+function chance(share: Known): string {
+  const text = percent(share);
+  return text === unknownText ? text : `${text}%`;
 }
 
 /** Bottom left: what the model thinks, against the market. */
@@ -46,16 +51,16 @@ export function ModelPanel() {
   const shown = model.value;
   const teams = game.value;
   const { home_wp: home, away_wp: away, tie } = shown ?? {};
-  const fair = typeof home === "number" && typeof tie === "number" ? home + tie / 2 : undefined;
+  const fair = fairHome.value;
   const isStale = isEspnStale(view.value, sinceTold.value);
   const bid = market.value?.bid;
   const ask = market.value?.ask;
   return (
     <Panel id="model" title="Model prediction" aside={shown?.model ?? ""} isStale={isStale}>
       <dl class="chances">
-        <Fact label={`${teams?.home ?? "Home"} wins`}>{percent(home)}</Fact>
-        <Fact label={`${teams?.away ?? "Away"} wins`}>{percent(away)}</Fact>
-        <Fact label="Tie">{percent(tie)}</Fact>
+        <Fact label={`${teams?.home ?? "Home"} wins`}>{chance(home)}</Fact>
+        <Fact label={`${teams?.away ?? "Away"} wins`}>{chance(away)}</Fact>
+        <Fact label="Tie">{chance(tie)}</Fact>
       </dl>
       <ModelBar fair={fair} bid={bid} ask={ask} />
       <p class="bar-legend">
@@ -68,9 +73,8 @@ export function ModelPanel() {
       <p class="edge-words">
         <strong>{signedPoints(shown?.edge)}</strong>
         <span>{edgeWords(shown?.edge)}</span>
-        <span class="label">{strengthWords(shown?.edge, config.value?.min_edge)}</span>
       </p>
-      <p class="model-note">{shown?.note ?? (shown === undefined ? unknownText : "")}</p>
+      <p class="model-note">{noteWords(shown?.note, config.value?.min_edge)}</p>
     </Panel>
   );
 }

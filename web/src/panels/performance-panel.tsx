@@ -49,7 +49,7 @@ export function PerformancePanel() {
         <Fact label="Fees">{dollars(shown?.fees)}</Fact>
         <Fact label="At risk">{dollars(shown?.at_risk)}</Fact>
         <Fact label="Balance">{dollars(shown?.balance)}</Fact>
-        <Fact label="Total P&L">
+        <Fact label="Total" title="Realised and open, after fees">
           <strong class="total">
             <Result amount={shown?.total_pnl} />
           </strong>

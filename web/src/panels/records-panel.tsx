@@ -221,7 +221,7 @@ function Checks() {
 }
 
 const tabs: readonly { readonly id: RecordsTab; readonly title: string }[] = [
-  { id: "trades", title: "Recent trades" },
+  { id: "trades", title: "Trades" },
   { id: "orders", title: "Orders" },
   { id: "checks", title: "Checks" },
 ];

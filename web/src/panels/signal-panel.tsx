@@ -6,6 +6,8 @@ import { chosenSize, isSmallScreen, recordsTab, tradesFromSmall } from "../desk/
 import {
   card,
   config,
+  fairHome,
+  game,
   gates,
   market,
   model,
@@ -65,11 +67,16 @@ function Sizes({ offer }: { readonly offer: Offer | undefined }) {
   );
 }
 
-/** Time left until the oldest input is too old, as words and as a bar. */
-function StaleCountdown({ shown }: { readonly shown: SignalView | null | undefined }) {
+/** Seconds of the source until the oldest input is too old; undefined when not known. */
+function secondsLeft(shown: SignalView | null | undefined): number | undefined {
   const told = shown?.stale_in ?? null;
   const passed = ageNow(0, sinceTold.value, speed.value) ?? 0;
-  const left = told === null ? undefined : Math.max(0, told - passed);
+  return told === null ? undefined : Math.max(0, told - passed);
+}
+
+/** Time left until then, as words and as a bar. */
+function StaleCountdown({ shown }: { readonly shown: SignalView | null | undefined }) {
+  const left = secondsLeft(shown);
   return (
     <div class="stale-in">
       <span>{left === undefined ? "" : `stale in ${countdown(left)}`}</span>
@@ -136,6 +143,7 @@ function whyNot(
   if (isBusy("order")) return "An order is on its way.";
   if (shown === null || shown === undefined) return "There is no signal.";
   if (offer === undefined) return "No size of this signal keeps the net edge.";
+  if (secondsLeft(shown) === 0) return "Its numbers are too old.";
   if (isSmallScreen.value && !tradesFromSmall.value) return "Trading from small screens is off.";
   if (shown.executable || shown.needs_reason) return undefined;
   return shown.blocked_by.map((code) => gateSentence(code, gates.value))[0] ?? "Blocked.";
@@ -233,6 +241,7 @@ function routeWords({ routes, team }: SignalView): string {
 /** The middle of the screen: what Execute would send right now, and why it may or may not. */
 export function SignalPanel() {
   const { held: shown, onPointerDown } = useHeld(card.value);
+  const home = game.value?.home ?? "";
   const tone = shown ? (shown.signal === "BUY" ? "is-up" : "is-down") : "is-muted";
   const icon = shown ? (shown.signal === "BUY" ? "up" : "down") : "flat";
   return (
@@ -243,8 +252,8 @@ export function SignalPanel() {
           <strong>{headline(shown)}</strong>
         </p>
         <dl class="card-figures">
-          <Fact label="Model">{percent(model.value?.home_wp)}</Fact>
-          <Fact label="Market">{percent(model.value?.market_price)}</Fact>
+          <Fact label={`Model ${home}`}>{percent(fairHome.value)}</Fact>
+          <Fact label={`Market ${home}`}>{percent(model.value?.market_price)}</Fact>
           <Fact label="Edge">{points(shown?.edge ?? model.value?.edge)}</Fact>
           <Fact label="Net edge">{netWords(shown)}</Fact>
         </dl>

@@ -73,7 +73,7 @@ export const knobs: readonly Knob[] = [
     name: "maxPosition",
     wire: "max_position_size",
     label: "Max Position",
-    unit: "contracts",
+    unit: "",
     shown: 1,
     places: 0,
     step: 1,
