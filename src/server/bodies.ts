@@ -39,6 +39,15 @@ const cents = z
   })
   .transform((value) => Math.round(value * ONE_CENT) as Price);
 
+/**
+ * The limit of a card: cents like a ticket's price, or dollars as the state shows it (below 1).
+ * Either is compared with what was shown, so a misreading is refused and never sent.
+ */
+const shownLimit = z
+  .number({ error: centsWords })
+  .transform((value) => (value > 0 && value < 1 ? Math.round(value * 1e6) / 1e4 : value))
+  .pipe(cents);
+
 const ticker = z
   .string({ error: "is a market's ticker" })
   .regex(/^[A-Z0-9][A-Z0-9.-]{0,79}$/, { error: "is a market's ticker" });
@@ -57,7 +66,7 @@ const Execute = z.strictObject({
   signal_id: line(80, "a signal's id"),
   version: z.int({ error: "is the quote version that was shown" }).nonnegative(),
   quantity: wholeContracts,
-  limit: cents,
+  limit: shownLimit,
   idempotency_key: idempotencyKey,
   reason: line(500, "a reason").optional(),
 });
