@@ -20,7 +20,9 @@ function luminance(colour: string): number {
 }
 
 function contrast(left: string | undefined, right: string | undefined): number {
-  const colours = [left ?? "", right ?? ""];
+  const colours = [left ?? "", right ?? ""].map((colour) =>
+    colour.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3"),
+  );
   for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
   const [low = 0, high = 0] = colours.map(luminance).sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
