@@ -80,12 +80,10 @@ function callerOf(headers: HeaderTable): Caller {
   return looksLikeBrowser(headers) ? "browser" : "program";
 }
 
-/** A body must be JSON; a request without one may leave the type out, as `curl -X POST` does. */
+/** A form can only send its own types. A body without any type finds no parser further in. */
 function hasWrongType(headers: HeaderTable): boolean {
   const type = headers.get("content-type");
-  if (type !== undefined) return !jsonType.test(type);
-  const length = headers.get("content-length");
-  return headers.has("transfer-encoding") || (length !== undefined && length !== "0");
+  return type !== undefined && !jsonType.test(type);
 }
 
 /** Refuses, or says who calls. `port` is the one we listen on. */

@@ -44,7 +44,7 @@ describe("a key twice", () => {
   });
 });
 
-test("nesting is bounded before anything is built", () => {
+test("SEC-20 nesting is bounded before anything is built", () => {
   const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
   expect(parseStrictText(nested(16)).kind).toBe("read");
   expect(parseStrictText(nested(17)).kind).toBe("unreadable");

@@ -1,9 +1,9 @@
 /** What answers look like: headers, texts, files, errors. */
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { forge, sendRaw, type RawAnswer } from "./attack-client.ts";
-import { openPage, pageLines, post, underAttack } from "./desk-server.ts";
+import { openPage, pageLines, post, startUnderAttack, underAttack } from "./desk-server.ts";
 import { hostileText } from "./fake-desk.ts";
 import { bodyFor, enumerateRoutes } from "./routes.ts";
 
@@ -187,25 +187,34 @@ describe("SEC-19 only the page's own files exist", () => {
     "/assets/",
     "/index.html/",
     "/%2fetc/passwd",
+    "/back%5cslash",
+    "/back\\slash",
   ];
   test.each(paths)("SEC-19 %s is 404", async (path) => {
-    // The links are made before the server lists its files: being left out is what is tested.
-    const { port } = await underAttackWithTraps();
-    const answer = await forge(port, { path });
-    expect(answer.status).toBe(404);
-    expect(answer.body).not.toContain("the secret");
+    const server = await startUnderAttack(undefined, undefined, layTraps);
+    onTestFinished(server.close);
+    const answer = await forge(server.port, { path });
+    expect([answer.status, answer.body]).toEqual([404, '{"error":"There is nothing here."}']);
+  });
+
+  test("SEC-19 a file that became a link after the start is 404", async () => {
+    const { port, folder } = await underAttack();
+    layTraps(folder);
+    rmSync(join(folder, "app-1a2b.js"));
+    symlinkSync(join(folder, "..", "secret.txt"), join(folder, "app-1a2b.js"));
+    expect((await forge(port, { path: "/app-1a2b.js" })).status).toBe(404);
   });
 });
 
-async function underAttackWithTraps() {
-  const server = await underAttack();
-  const { folder } = server;
-  writeFileSync(join(folder, "..", "secret.txt"), "the secret");
+/** A secret beside the page's folder, and ways out of it that a browser could name. */
+function layTraps(folder: string): void {
+  const secret = join(folder, "..", "secret.txt");
+  writeFileSync(secret, "the secret");
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, ".hidden"), "the secret");
-  symlinkSync(join(folder, "..", "secret.txt"), join(folder, "link.js"));
+  writeFileSync(join(folder, "back\\slash"), "the secret");
+  symlinkSync(secret, join(folder, "link.js"));
   symlinkSync(join(folder, ".."), join(folder, "folder-link"));
-  return server;
 }
 
 test("SEC-28 nothing is kept by a browser, and every page is told its build", async () => {

@@ -1,7 +1,7 @@
 /** The server under attack: the real one, before a fake desk, on a free port of loopback. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Timers } from "../../src/domain/ports.ts";
 import { startServer, type Started } from "../../src/server/server.ts";
@@ -19,8 +19,9 @@ export const realTimers: Timers = {
 };
 
 /** A folder with a small page in it, as the build would leave it. */
-export function pageFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "mnf-page-"));
+function pageFolder(): string {
+  const folder = join(mkdtempSync(join(tmpdir(), "mnf-page-")), "web");
+  mkdirSync(folder);
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>MNF Trader</title>");
   writeFileSync(join(folder, "app-1a2b.js"), "export const page = 1;\n");
   return folder;
@@ -35,8 +36,14 @@ export type UnderAttack = {
   close(): Promise<void>;
 };
 
-export async function startUnderAttack(desk = createFakeDesk(), port = 0): Promise<UnderAttack> {
+/** `prepare` may lay traps in the page's folder before the server looks at it. */
+export async function startUnderAttack(
+  desk = createFakeDesk(),
+  port = 0,
+  prepare: (folder: string) => void = () => {},
+): Promise<UnderAttack> {
   const folder = pageFolder();
+  prepare(folder);
   const warnings: string[] = [];
   const started: Started = await startServer({
     port,
@@ -57,7 +64,7 @@ export async function startUnderAttack(desk = createFakeDesk(), port = 0): Promi
     if (closed) return;
     closed = true;
     await started.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(dirname(folder), { recursive: true, force: true });
   };
   return { port: started.port, url: started.url, desk, folder, warnings, close };
 }
