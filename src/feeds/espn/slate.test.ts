@@ -77,6 +77,19 @@ describe("a slate", () => {
     expect(slateOf(eventOf({ ...beforeGame, odds }))[0]?.game.spreadHome).toBe(spreadHome);
   });
 
+  test.each<[string, string, number | undefined]>([
+    ["to the minute", "2026-10-13T00:15Z", Date.UTC(2026, 9, 13, 0, 15)],
+    ["to the microsecond", "2026-10-13T00:15:00.000001Z", Date.UTC(2026, 9, 13, 0, 15)],
+    ["in another zone", "2026-10-12T20:15:00-04:00", Date.UTC(2026, 9, 13, 0, 15)],
+    ["without a zone", "2026-10-13T00:15:00", undefined],
+    ["as a number", "1791850500000", undefined],
+  ])("TIM-08 a kickoff %s is an instant or the game is refused", (_name, date, kickoffAt) => {
+    const reading = readScoreboard(scoreboardOf(eventOf({ date })));
+    const games = reading.kind === "read" ? reading.value.games : [];
+    expect(games[0]?.game.kickoffAt).toBe(kickoffAt);
+    expect(games.length).toBe(kickoffAt === undefined ? 0 : 1);
+  });
+
   test("a line told while the game is on is a live price and is not taken", () => {
     const odds = [{ details: "LAR -9.5", spread: -9.5 }];
     expect(slateOf(eventOf({ odds }))[0]?.game.spreadHome).toBeUndefined();

@@ -1,8 +1,8 @@
 /** All games of a scoreboard, and the choice of one. */
 import { z } from "zod";
+import { readInstant } from "../../domain/calendar.ts";
 import type { Game, Situation, Team } from "../../domain/game.ts";
 import type { Http, HttpLimits } from "../../domain/ports.ts";
-import { readInstant } from "./calendar.ts";
 import { sliceMembers } from "./json-slice.ts";
 import { type Line, noLine, readLine } from "./odds.ts";
 import { type Reading, unreadable } from "./reading.ts";

@@ -1,8 +1,8 @@
 /** The market object of REST. Most of its fields are of no use to the desk and not read. */
 import { z } from "zod";
+import { readInstant } from "../../../domain/calendar.ts";
 import type { MarketStatus, PriceRange } from "../../../domain/market.ts";
 import type { Price, Quantity } from "../../../domain/numbers.ts";
-import { readInstant } from "../calendar.ts";
 import { looseCount, loosePrice, looseValue, tickerField } from "./fields.ts";
 import { PriceRangesShape } from "./price-ranges.ts";
 
