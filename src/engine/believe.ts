@@ -6,6 +6,7 @@ import { bestQuote, bookOf, doubledMid } from "../market/market.ts";
 import { beliefOf, inputsOf, predict } from "../model/model.ts";
 import { noteEdge, noteFrame, noteMid } from "../risk/risk.ts";
 import type { TeamSide } from "../domain/game.ts";
+import { situationForModel } from "./game-knowledge.ts";
 import { openSignal, sameSignal, signalEffect, updateSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
 import { availableCash, exposureLeft, positionsOf } from "./gather-facts.ts";
@@ -14,9 +15,9 @@ const doubledDollar = 20_000;
 
 /** Asks the model anew; called when the situation has changed. */
 export function believe(desk: Desk): void {
-  const { situation, game } = desk.game;
+  const situation = situationForModel(desk.game);
   if (situation === undefined) return;
-  const answer = predict(inputsOf(situation, game, desk.anchor));
+  const answer = predict(inputsOf(situation, desk.game.game, desk.anchor));
   if (answer.kind === "noAnswer") {
     desk.belief = undefined;
     desk.modelMissing = answer.why;

@@ -12,6 +12,8 @@ import type { GameNews, Stamp } from "../domain/events.ts";
 export type GameKnowledge = {
   game: Game;
   situation: Situation | undefined;
+  /** The last situation with a play from scrimmage to come. */
+  scrimmage: Situation | undefined;
   /** Last good answer. */
   answerMono: number | undefined;
   answerAt: number | undefined;
@@ -43,6 +45,7 @@ export function createGameKnowledge(game: Game): GameKnowledge {
   return {
     game,
     situation: undefined,
+    scrimmage: undefined,
     answerMono: undefined,
     answerAt: undefined,
     contentMono: undefined,
@@ -59,6 +62,23 @@ export function createGameKnowledge(game: Game): GameKnowledge {
     secondLook: undefined,
     disagreements: 0,
   };
+}
+
+/**
+ * The situation as the model shall see it. At the end of the first and third quarter the scoreboard
+ * says nothing of the ball, but the rules do: the same team plays on from the same spot.
+ */
+export function situationForModel(known: GameKnowledge): Situation | undefined {
+  const { situation: now, scrimmage } = known;
+  if (now?.phase !== "endOfPeriod" || scrimmage === undefined) return now;
+  const playsOn = now.period === 1 || now.period === 3;
+  const same =
+    scrimmage.period === now.period &&
+    scrimmage.homeScore === now.homeScore &&
+    scrimmage.awayScore === now.awayScore;
+  if (!playsOn || !same) return now;
+  const { possession, down, distance, goalToGo, yardline100 } = scrimmage;
+  return { ...now, possession, down, distance, goalToGo, yardline100 };
 }
 
 const longGainYards = 20;
@@ -118,6 +138,7 @@ function learnAnswer(
   }
   const first = known.situation === undefined;
   known.situation = news.situation;
+  if (news.situation.down !== undefined) known.scrimmage = news.situation;
   known.contentMono = stamp.mono;
   known.held = undefined;
   known.version += 1;

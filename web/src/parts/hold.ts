@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 /** How long a value stays put after the pointer was last down on it. */
 export const holdMs = 400;
 
+const pressEnds = ["pointerup", "pointercancel"] as const;
+
 /**
  * Nothing moves under the pointer: from the press until 400 ms after it, the value stays as it was
  * shown. Give `onPointerDown` to the element that must not move.
@@ -12,22 +14,18 @@ export function useHeld<T>(value: T): { readonly held: T; readonly onPointerDown
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const shown = frozen === undefined ? value : frozen.value;
 
-  useEffect(() => {
-    if (frozen === undefined) return undefined;
-    const release = (): void => {
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => setFrozen(undefined), holdMs);
-    };
-    const ends = ["pointerup", "pointercancel"] as const;
-    for (const end of ends) window.addEventListener(end, release);
-    return () => {
-      for (const end of ends) window.removeEventListener(end, release);
-    };
-  }, [frozen]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   const onPointerDown = (): void => {
     clearTimeout(timer.current);
     setFrozen({ value: shown });
+    // Listening from the press itself on: a quick release may come before the next paint.
+    const listening = new AbortController();
+    const release = (): void => {
+      listening.abort();
+      timer.current = setTimeout(() => setFrozen(undefined), holdMs);
+    };
+    for (const end of pressEnds) window.addEventListener(end, release, listening);
   };
   return { held: shown, onPointerDown };
 }

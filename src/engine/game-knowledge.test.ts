@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { Situation } from "../domain/game.ts";
+import { game, situation } from "./desk-fixture.ts";
+import { createGameKnowledge, learnGame, situationForModel } from "./game-knowledge.ts";
+
+function after(...changes: readonly Partial<Situation>[]) {
+  const known = createGameKnowledge(game);
+  changes.forEach((change, index) => {
+    const stamp = { at: index * 2000, mono: index * 2000, person: index * 2000 };
+    const now = { ...(known.situation ?? situation), ...change };
+    learnGame(known, { kind: "answer", game, situation: now, changed: true }, stamp);
+  });
+  return known;
+}
+
+const noBall = {
+  phase: "endOfPeriod",
+  clockSeconds: 0,
+  possession: undefined,
+  down: undefined,
+  distance: undefined,
+  yardline100: undefined,
+} as const;
+
+describe("what the model is shown between periods", () => {
+  test("after the third quarter the same team plays on from the same spot", () => {
+    expect(situationForModel(after({}, noBall))).toMatchObject({
+      phase: "endOfPeriod",
+      clockSeconds: 0,
+      possession: "home",
+      down: 2,
+      yardline100: 38,
+    });
+  });
+
+  test("after a score at the end of the quarter nobody has the ball yet", () => {
+    expect(situationForModel(after({}, { ...noBall, homeScore: 24 }))?.possession).toBeUndefined();
+  });
+
+  test("after the second quarter the ball is kicked off anew", () => {
+    const known = after({ period: 2 }, { ...noBall, period: 2 });
+    expect(situationForModel(known)?.possession).toBeUndefined();
+  });
+});
+
+describe("freshness", () => {
+  test("an answer without news renews its own age, not that of the content", () => {
+    const known = after({}, {}, {});
+    expect(known.answerMono).toBe(4000);
+    expect(known.contentMono).toBe(0);
+  });
+
+  test("a failed answer changes nothing but the last error", () => {
+    const known = after({});
+    learnGame(known, { kind: "failed", why: "503" }, { at: 9000, mono: 9000, person: 9000 });
+    expect(known).toMatchObject({ answerMono: 0, lastError: "503" });
+  });
+
+  test("a game event is counted, a running clock is not", () => {
+    const known = after({}, { clockSeconds: 500 }, { homeScore: 24 });
+    expect(known.events).toBe(1);
+    expect(known.eventMono).toBe(4000);
+  });
+});
