@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { View } from "../../src/engine/view-types.ts";
 import { type DeskPort, startServer } from "../../src/server/server.ts";
 import { realTimers, token } from "../security/desk-server.ts";
@@ -10,6 +10,11 @@ import { createFakeDesk, type FakeDesk } from "../security/fake-desk.ts";
 import { richView } from "./rich-view.ts";
 
 export const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
+
+/** No promise of speed: a loaded machine takes its time. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: 20_000 });
+}
 
 export type PageServer = {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { applySettings, refresh, setAuto, setPaper, start } from "../desk/actions.ts";
 import type { FieldErrors } from "../desk/answers.ts";
 import { isBusy } from "../desk/saying.ts";
@@ -48,9 +48,19 @@ async function apply(): Promise<void> {
     settings[knob.wire] = field.value;
   }
   const errors = await applySettings(settings, version);
-  if (errors === undefined) drafts.value = {};
+  if (errors === undefined) appliedOver.value = version;
   else refused.value = errors;
 }
+
+/** The version that the last Apply replaced: what was typed stays until the newer one is seen. */
+const appliedOver = signal<number | undefined>(undefined);
+
+effect(() => {
+  const seen = config.value?.version;
+  if (appliedOver.value === undefined || seen === undefined || seen <= appliedOver.value) return;
+  appliedOver.value = undefined;
+  drafts.value = {};
+});
 
 function SettingField({ knob }: { readonly knob: Knob }) {
   const { min, max } = knobRange(knob);

@@ -88,8 +88,8 @@ const rowsShown: readonly Row[] = [
   { label: "Ask", of: (book) => quote(book?.ask, book?.ask_size) },
   { label: "Mid", of: (book) => midCents(book?.mid) },
   { label: "Spread", of: (book) => cents(book?.spread) },
-  { label: "Volume", of: (book) => count(book?.volume) },
-  { label: "5 min", of: (book) => count(book?.volume_5m) },
+  { label: "Volume", of: (book) => count(book?.volume, 0) },
+  { label: "5 min", of: (book) => count(book?.volume_5m, 0) },
 ];
 
 /** Top right: both markets of the game. */

@@ -34,9 +34,11 @@ function connectionLine(): Line | undefined {
 }
 
 function haltingLine({ kind, text }: Halting, shown: View | undefined): Line | undefined {
-  if (kind === "notConfirmed") return { level: "alarm", icon: "stop", text };
-  if (kind === "asked") return { level: "caution", icon: "halt", text };
   const isStopped = shown?.status.state === "STOPPED" || shown?.status.state === "HALTED";
+  if (kind === "notConfirmed") {
+    return isStopped ? undefined : { level: "alarm", icon: "stop", text };
+  }
+  if (kind === "asked") return { level: "caution", icon: "halt", text };
   return isStopped ? { level: "caution", icon: "halt", text } : undefined;
 }
 
@@ -95,16 +97,13 @@ function calmLine(shown: View): Line {
 function lineNow(): Line {
   const shown = view.value;
   const lost = connectionLine();
-  if (lost !== undefined || shown === undefined) {
-    return lost ?? { level: "calm", icon: "dash", text: "Waiting for the first numbers…" };
+  const halted = halting.value === undefined ? undefined : haltingLine(halting.value, shown);
+  if (lost !== undefined && halted?.level === "alarm") {
+    return { ...halted, text: `${halted.text}. ${lost.text}` };
   }
-  const halted = halting.value;
-  return (
-    (halted === undefined ? undefined : haltingLine(halted, shown)) ??
-    stateLine(shown) ??
-    dataLine(shown) ??
-    calmLine(shown)
-  );
+  if (lost !== undefined) return lost;
+  if (shown === undefined) return { level: "calm", icon: "dash", text: "Waiting for numbers…" };
+  return halted ?? stateLine(shown) ?? dataLine(shown) ?? calmLine(shown);
 }
 
 /** Line 3: the one sentence that matters most now, and the source's caution, always. */

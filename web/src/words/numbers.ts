@@ -80,10 +80,10 @@ export function signedPoints(edge: Known, places = 1): string {
   return isKnown(edge) ? decimal(edge * 100, places, "towardZero") : unknownText;
 }
 
-/** A count: "412,300", "0.5". */
-export function count(value: Known): string {
+/** A count: "412,300", and "0.50" where there are parts, unless `places` says otherwise. */
+export function count(value: Known, places?: number): string {
   if (!isKnown(value)) return unknownText;
-  return decimal(value, Number.isInteger(value) ? 0 : 2);
+  return decimal(value, places ?? (Number.isInteger(value) ? 0 : 2));
 }
 
 /** Which way a number points, for arrows and colours; unknown and nothing point nowhere. */
