@@ -87,7 +87,7 @@ function situationOf({ heard }: Night) {
 }
 
 describe("polling", () => {
-  test("every 2 s while the game is on, each good answer is posted, bytes only when changed", async () => {
+  test("every 2 s in the game: each good answer is posted, its bytes when changed", async () => {
     const night = open();
     night.feed.start();
     await night.world.advance(9000);
@@ -250,7 +250,7 @@ describe("answers that are no answer", () => {
     expect(situationOf(night).game.kickoffAt).toBe(kickoffAt + 2_700_000);
   });
 
-  test("a game that left the week's list is looked for on its own Eastern day", async () => {
+  test("a game gone from the week's list is looked for on its own day", async () => {
     const night = open();
     await play(night, {});
     night.serve = (path) =>
@@ -272,7 +272,7 @@ describe("order in game time", () => {
     status: { ...more.status, clock, displayClock: "" },
   });
 
-  test("ESP-14 a clock that goes back waits for three answers, one that leaps for two", async () => {
+  test("ESP-14 a clock set back waits for three answers, a leap for two", async () => {
     const night = open();
     expect(await play(night, at(500), at(504), at(504), at(504))).toEqual([
       "answer",
@@ -304,7 +304,7 @@ describe("order in game time", () => {
     expect(situationOf(night).situation.clockSeconds).toBe(500);
   });
 
-  test("ESP-07 a lower score waits for two answers; plays that go back wait for three", async () => {
+  test("ESP-07 a lower score waits for two answers, an older play for three", async () => {
     const night = open();
     const score = (homeScore: string): EventParts => ({ homeScore });
     expect(await play(night, score("17"), score("10"), score("10"))).toEqual([
@@ -347,7 +347,7 @@ describe("order in game time", () => {
     expect(situationOf(night).situation.homeScore).toBe(28);
   });
 
-  test("a game goes on through a score, a new quarter and overtime without being held", async () => {
+  test("a score, a new half and a late quarter are not held", async () => {
     const night = open();
     const polls = [
       at(30, { status: { period: 2 } }),
@@ -356,6 +356,17 @@ describe("order in game time", () => {
       at(880, { status: { period: 3 }, homeScore: "14" }),
     ];
     expect(await play(night, ...polls)).toEqual(Array(4).fill("answer"));
+  });
+
+  test.each([600, 900])("ESP-24 overtime that begins at %i s is not held", async (clock) => {
+    const night = open();
+    const polls = [
+      at(3, { status: { period: 4 } }),
+      at(clock, { status: { period: 5 } }),
+      at(clock - 40, { status: { period: 5 } }),
+    ];
+    expect(await play(night, ...polls)).toEqual(Array(3).fill("answer"));
+    expect(situationOf(night).situation).toMatchObject({ period: 5, clockSeconds: clock - 40 });
   });
 
   test("a final stands only when two successive answers say so", async () => {
@@ -378,7 +389,7 @@ describe("what ESPN forgets", () => {
     expect(situationOf(night).game).toMatchObject({ spreadHome: 3.5, totalPoints: 47.5 });
   });
 
-  test("started in mid-game, the line is asked of the summary, a few times at most", async () => {
+  test("started in mid-game, the line is asked of the summary, a few times", async () => {
     const night = open();
     let asked = 0;
     night.serve = (path) => {

@@ -67,7 +67,7 @@ function kindOf(play: EspnLastPlay): PlayKind {
   return play.scoreValue === 6 ? "touchdown" : "other";
 }
 
-/** The last play, or `undefined` when none is told. Its id is opaque (extra points are negative). */
+/** The last play; `undefined` when none is told. Its id is opaque: extra points are negative. */
 export function readLastPlay(play: EspnLastPlay | undefined): LastPlay | undefined {
   if (play?.id === undefined) return undefined;
   return { id: play.id, kind: kindOf(play), text: play.text ?? "", yards: play.statYardage };

@@ -13,7 +13,9 @@ const otherAnswers = 2;
 const scoreJump = 21;
 /** Seconds of game time within one poll beyond which the clock is doubted. */
 const clockJump = 180;
+const regulationPeriods = 4;
 const periodSeconds = 900;
+const overtimeSeconds = 600;
 
 export type Verdict =
   /** `corrected` says which contradiction was confirmed by this answer. */
@@ -26,10 +28,15 @@ type Pending = { readonly doubt: Doubt; readonly situation: Situation; readonly 
 
 const rankOf = { pre: 0, in: 1, post: 2 } as const;
 
-/** Game seconds played, as far as period and clock are told. Overtime periods count as 900 s. */
+/**
+ * Game seconds played, as far as period and clock are told. Overtime lasts 600 s, in the play-offs
+ * 900 s: its first seconds there count as none, so that no kind of overtime begins with a leap.
+ */
 function played({ period, clockSeconds }: Situation): number | undefined {
   if (period === undefined || clockSeconds === undefined) return undefined;
-  return period * periodSeconds - clockSeconds;
+  if (period <= regulationPeriods) return period * periodSeconds - clockSeconds;
+  const before = regulationPeriods * periodSeconds + (period - 5) * overtimeSeconds;
+  return before + Math.max(0, overtimeSeconds - clockSeconds);
 }
 
 function isOlder(before: SlateGame, after: SlateGame): string | undefined {

@@ -52,7 +52,7 @@ describe("start", () => {
     ]);
   });
 
-  test("posts snapshots best first, a NO bid as an ask of YES, with the frame's own bytes", async () => {
+  test("snapshots are best first, a NO bid is an ask of YES, raw is the frame", async () => {
     const night = open();
     night.exchange.books[homeTicker] = {
       yes: [
@@ -106,7 +106,7 @@ describe("start", () => {
 });
 
 describe("reads", () => {
-  test("REST's books are compared every 10 s, in YES prices, with the moment of the question", async () => {
+  test("REST's books are compared every 10 s, with the moment of the question", async () => {
     const night = await started();
     night.world.latencyMs = 200;
     await night.world.advance(12_000);

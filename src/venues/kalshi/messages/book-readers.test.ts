@@ -1,4 +1,4 @@
-/** The readers by hand against their schemas: on recordings where they are at hand, and on mutants. */
+/** The readers by hand against their schemas: on recordings where at hand, and on mutants. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
