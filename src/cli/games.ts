@@ -26,8 +26,16 @@ function lineOf({ game, situation }: SlateGame): string {
 }
 
 export async function runGames(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { "espn-url": { type: "string" } } });
-  const url = readEspnUrl(values["espn-url"] ?? espnUrl);
+  let given: string | undefined;
+  try {
+    const { values } = parseArgs({ args: [...args], options: { "espn-url": { type: "string" } } });
+    given = values["espn-url"];
+  } catch (error) {
+    const words = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    process.stderr.write(`${words} (see mnf games --help)\n`);
+    return 2;
+  }
+  const url = readEspnUrl(given ?? espnUrl);
   if (url.kind !== "read") {
     process.stderr.write(`--espn-url: ${url.why}\n`);
     return 1;

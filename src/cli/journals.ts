@@ -23,7 +23,8 @@ function pathOf(args: readonly string[], command: string): string | number {
 export async function runVerify(args: readonly string[]): Promise<number> {
   const path = pathOf(args, "verify");
   if (typeof path === "number") return path;
-  const verdict = await verifyNight(path);
+  const verdict = await verifyNight(path).catch((error: Error) => error);
+  if (verdict instanceof Error) return fail(verdict.message);
   process.stdout.write(`${describeVerdict(verdict)}\n`);
   return verdict.kind === "ok" ? 0 : 1;
 }

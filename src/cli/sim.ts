@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { openBuiltInServers, planFor } from "../app/app.ts";
+import { isPortFree, openBuiltInServers, planFor } from "../app/app.ts";
 import { DEFAULT_SEED } from "./start-options.ts";
 
 const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65_535));
@@ -85,6 +85,9 @@ export async function runSim(args: readonly string[]): Promise<number> {
     game: given.game,
   });
   if (plan.kind === "refused") return fail(plan.why);
+  for (const wanted of [given["port-espn"], given["port-kalshi"]]) {
+    if (!(await isPortFree(wanted))) return fail(`Port ${wanted} is taken: choose another`);
+  }
   const servers = await openBuiltInServers(plan.plan, given.speed, {
     espn: given["port-espn"],
     kalshi: given["port-kalshi"],

@@ -65,14 +65,17 @@ const Given = z.strictObject({
   seed: whole("seed", 0, 4_294_967_295).default(DEFAULT_SEED),
   source: z.enum(["sim", "file", "demo", "real"]).optional(),
   speed: z
-    .union([
-      z.literal("max"),
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?$/, "--speed takes a number from 1 to 60, or max")
-        .transform(Number)
-        .pipe(z.number().min(1).max(60)),
-    ])
+    .union(
+      [
+        z.literal("max"),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number)
+          .pipe(z.number().min(1).max(60)),
+      ],
+      "takes a number from 1 to 60, or max",
+    )
     .optional(),
   crowd: z.enum(["overreacting", "efficient"]).default("overreacting"),
   "espn-lag": whole("espn-lag", 0, 120).optional(),
