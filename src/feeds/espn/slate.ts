@@ -5,7 +5,7 @@ import type { Game, Situation, Team } from "../../domain/game.ts";
 import type { Http, HttpLimits } from "../../domain/ports.ts";
 import { sliceMembers } from "./json-slice.ts";
 import { type Line, noLine, readLine } from "./odds.ts";
-import { type Reading, unreadable } from "./reading.ts";
+import { type Reading, unreadable } from "../../domain/reading.ts";
 import { type EspnEvent, EventShape, ScoreboardShape } from "./scoreboard.ts";
 import { readSituation } from "./situation.ts";
 import { sameTeamCode } from "./teams.ts";

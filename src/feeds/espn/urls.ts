@@ -1,5 +1,5 @@
 /** Which addresses may be asked for the scoreboard, and how its URLs are made. */
-import { type Reading, unreadable } from "./reading.ts";
+import { type Reading, unreadable } from "../../domain/reading.ts";
 
 /** Hosts that serve the scoreboard; the second is the fallback of the first. */
 export const ESPN_HOSTS: readonly string[] = ["site.api.espn.com", "site.web.api.espn.com"];

@@ -4,7 +4,7 @@ import type { FeeSchedule, GameMarkets, Market } from "../../domain/market.ts";
 import { readTickerDate } from "./calendar.ts";
 import type { ExchangeEvent } from "./messages/event.ts";
 import type { ExchangeMarket } from "./messages/market.ts";
-import { type Reading, read, unreadable } from "./reading.ts";
+import { type Reading, read, unreadable } from "../../domain/reading.ts";
 import { teamCode, titleFits } from "./teams.ts";
 
 const gameMs = 3 * 3_600_000;

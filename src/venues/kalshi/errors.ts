@@ -1,6 +1,6 @@
 /** The exchange's refusals: four shapes of a body, one sentence for people. */
 import { z } from "zod";
-import { readJson } from "./reading.ts";
+import { readJson } from "../../domain/reading.ts";
 
 const worded = z.object({
   code: z.string().optional(),

@@ -5,7 +5,7 @@
 import { constants, createPrivateKey, type KeyObject, sign } from "node:crypto";
 import { lstatSync, openSync, closeSync, fstatSync, readFileSync, existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type Reading, read, unreadable } from "./reading.ts";
+import { type Reading, read, unreadable } from "../../domain/reading.ts";
 
 /** A key's signature of a message, base64 (standard alphabet, padded). */
 export type Signer = (message: string) => Promise<string>;

@@ -7,7 +7,7 @@ import { refusalText } from "./errors.ts";
 import type { ExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
 import type { ReadBudget } from "./limits.ts";
-import { readJson } from "./reading.ts";
+import { readJson } from "../../domain/reading.ts";
 import { signedHeaders } from "./sign.ts";
 
 const readLimits: HttpLimits = { timeoutMs: 5000, bytesMax: 8_000_000 };

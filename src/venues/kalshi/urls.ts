@@ -1,5 +1,5 @@
 /** Which exchanges may be asked, and how their addresses are made. */
-import { type Reading, read, unreadable } from "./reading.ts";
+import { type Reading, read, unreadable } from "../../domain/reading.ts";
 
 /** Where an exchange answers: `restUrl` ends in /trade-api/v2, `socketUrl` in /trade-api/ws/v2. */
 export type KalshiUrls = { readonly restUrl: string; readonly socketUrl: string };

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createLadders } from "../ladders.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading } from "../../../domain/reading.ts";
 import { OrderbookDeltaShape, readOrderbookDelta } from "./orderbook-delta.ts";
 import { OrderbookSnapshotShape, readOrderbookSnapshot } from "./orderbook-snapshot.ts";
 import { TickerShape } from "./ticker.ts";

@@ -1,5 +1,5 @@
 /** What every frame of the stream has around its message. Read by hand: every frame passes here. */
-import { type Reading, read, readJson, unreadable } from "../reading.ts";
+import { type Reading, read, readJson, unreadable } from "../../../domain/reading.ts";
 
 export type Envelope = {
   readonly type: string;

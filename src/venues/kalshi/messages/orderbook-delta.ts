@@ -1,7 +1,7 @@
 /** `orderbook_delta`: a change of one level. The most frequent message by far. */
 import { z } from "zod";
 import type { Price } from "../../../domain/numbers.ts";
-import { type Reading, read, unreadable } from "../reading.ts";
+import { type Reading, read, unreadable } from "../../../domain/reading.ts";
 import { changeField, changeOf, priceField, priceOf, tickerField } from "./fields.ts";
 
 export type OrderbookDelta = {

@@ -1,7 +1,7 @@
 /** `orderbook_snapshot`: the whole book of one market, as bids of YES and bids of NO. */
 import { z } from "zod";
 import type { Level } from "../../../domain/market.ts";
-import { type Reading, read, unreadable } from "../reading.ts";
+import { type Reading, read, unreadable } from "../../../domain/reading.ts";
 import { countField, countOf, priceField, priceOf, tickerField } from "./fields.ts";
 
 /** Sides as on the wire: what the NO prices mean depends on how the book was subscribed to. */
