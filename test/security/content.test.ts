@@ -232,7 +232,7 @@ test("SEC-28 nothing is kept by a browser, and every page is told its build", as
 });
 
 describe("SEC-30 an error tells nothing of the inside", () => {
-  const secretPath = "/home/somebody/mnf/src/app/desk.ts";
+  const secretPath = "/srv/mnf/src/app/desk.ts";
 
   test("SEC-30 a bug inside shows neither its text, its place nor a version", async () => {
     const { port, desk, warnings } = await underAttack();
