@@ -92,7 +92,6 @@ export async function runNight(options: RunOptions): Promise<RunOrRefusal> {
 
 async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> {
   const url = `http://localhost:${options.port}`;
-  if (!(await isPortFree(options.port))) return refuse(portTaken(options.port));
   const holder = { pid: process.pid, url, mode: "PAPER", startedAt: Date.now() };
   const info = { ...holder, source: options.source };
   const lock = await acquireLock(options.dataFolder, info, randomUUID());
@@ -103,6 +102,8 @@ async function open(options: RunOptions, opened: Opened): Promise<RunOrRefusal> 
     );
   }
   opened.push(() => lock.release());
+  // After the lock: when it is our own other copy that has the port, its address is what helps.
+  if (!(await isPortFree(options.port))) return refuse(portTaken(options.port));
   const made = await options.openSource();
   if (made.kind === "refused") return made;
   const { source } = made;
