@@ -52,6 +52,14 @@ test("SEC-20 nesting is bounded before anything is built", () => {
   expect(parseStrictText(`"${"[".repeat(100)}"`).kind).toBe("read");
 });
 
+test("CFG-05 bytes that are not UTF-8 are refused, not replaced", () => {
+  const around = (byte: number): Uint8Array =>
+    Uint8Array.from([...Buffer.from('{"reason":"'), byte, ...Buffer.from('"}')]);
+  expect(parseStrictJson(around(0x41)).kind).toBe("read");
+  expect(parseStrictJson(around(0xff)).kind).toBe("unreadable");
+  expect(parseStrictJson(around(0xc3)).kind).toBe("unreadable");
+});
+
 test("a forbidden word is fine as a text, only not as a key", () => {
   expect(parseStrictText('{"reason":"constructor"}').kind).toBe("read");
   expect(parseStrictText('{"constructor":1}').kind).toBe("unreadable");

@@ -176,7 +176,7 @@ describe("POST /api/execute-trade", () => {
   });
 
   test("CFG-10 quantity", async () => {
-    for (const quantity of [0, -1, 0.5, 1001, 999_999, "10", 1e9, null]) {
+    for (const quantity of [0, -1, 0.5, 1.5, 1001, 999_999, "10", 1e9, null]) {
       for (const body of [ticket, signal]) {
         expect(await refusedFields("/api/execute-trade", { ...body, quantity })).toEqual([
           "quantity",
