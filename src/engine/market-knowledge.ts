@@ -211,7 +211,12 @@ function learnCrossCheck(
   known.checkMono = stamp.mono;
   const facts = known[news.team];
   const book = bookOf(known.books, news.team);
-  if (book.kind !== "live" || (facts.changedMono ?? 0) >= news.askedMono) return none;
+  if (book.kind !== "live") return none;
+  if ((facts.changedMono ?? 0) >= news.askedMono) {
+    // The stream speaks again, without a gap: what it says counts, not an older answer.
+    facts.contradicted = false;
+    return none;
+  }
   const agrees =
     bestOf(news.bids, "bid") === bestPrice(book, "bid") &&
     bestOf(news.asks, "ask") === bestPrice(book, "ask");
