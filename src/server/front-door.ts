@@ -3,7 +3,7 @@
  * a page of another site, a rebound name and a look-alike host end here, with nothing to learn.
  */
 
-/** `page`: a page of ours. `browser`: a browser without Origin, which only reads. `program`: curl. */
+/** A `page` of ours; a `browser` without Origin, which only reads; a `program`, such as curl. */
 export type Caller = "page" | "browser" | "program";
 
 export type Knock = {

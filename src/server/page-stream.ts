@@ -23,7 +23,7 @@ export interface PageSocket {
   buffered(): number;
 }
 
-/** `page`: with a session. `program`: without one, read only, in PAPER. `trusted`: with the token. */
+/** A `page` with its session; a `program` without one, in PAPER only; `trusted`: with the token. */
 export type Reader = "page" | "program" | "trusted";
 
 export interface PageStream {

@@ -16,7 +16,6 @@ export type {
 } from "./desk-port.ts";
 export type { FieldError, Reading } from "./reading.ts";
 export type { ServerLog, ServerOptions } from "./room.ts";
-export { applyChanges, changesBetween } from "./changes.ts";
 export { readSettings } from "./settings.ts";
 
 export type Started =

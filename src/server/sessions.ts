@@ -1,4 +1,4 @@
-/** Sessions of pages, and the session token that the terminal printed. All of it lives in memory. */
+/** Sessions of pages, and the session token that the terminal printed; all of it in memory. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** A page's session: the cookie names it, the CSRF token proves that our page speaks. */

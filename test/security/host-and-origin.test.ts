@@ -216,7 +216,8 @@ describe("SEC-11 only GET and POST exist", () => {
   );
 
   test("SEC-11 CONNECT is 405 and opens no tunnel", async () => {
-    const text = `CONNECT localhost:${server.port} HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`;
+    const own = `localhost:${server.port}`;
+    const text = `CONNECT ${own} HTTP/1.1\r\nHost: ${own}\r\n\r\n`;
     const answer = await sendRaw(server.port, text);
     expect(answer.status).toBe(405);
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'self'");

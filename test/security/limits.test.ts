@@ -18,7 +18,8 @@ import {
 import { createFakeDesk } from "./fake-desk.ts";
 
 function head(port: number, lines: readonly string[]): string {
-  return `${["POST /api/config HTTP/1.1", `Host: localhost:${port}`, ...lines].join("\r\n")}\r\n\r\n`;
+  const all = ["POST /api/config HTTP/1.1", `Host: localhost:${port}`, ...lines];
+  return `${all.join("\r\n")}\r\n\r\n`;
 }
 
 const json = "Content-Type: application/json";
@@ -119,7 +120,7 @@ function listen(server: UnderAttack, headers: Record<string, string>): Promise<W
 const isOpen = (socket: WebSocket): boolean => socket.readyState === WebSocket.OPEN;
 
 describe("SEC-22 how many may come", () => {
-  test("SEC-22 500 connections: 64 stay, the old ones among them, and the rest are closed", async () => {
+  test("SEC-22 of 500 connections 64 stay, the old ones among them", async () => {
     const { port } = await underAttack();
     const sockets = await Promise.all(Array.from({ length: 500 }, () => openSocket(port)));
     let closed = 0;
@@ -264,7 +265,7 @@ describe("a port that is in use", () => {
     if (second.kind === "listening") await second.close();
   });
 
-  test("on [::1] alone it counts as in use: localhost would lead to the other program", async (ctx) => {
+  test("on [::1] alone counts as in use: localhost would lead there", async (ctx) => {
     const other = createServer();
     const port = await new Promise<number | undefined>((resolve) => {
       other.once("error", () => resolve(undefined));
