@@ -13,10 +13,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** One request; `body` is sent as it stands, as JSON. */
 export function ask(method: string, url: string, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers =
-      body === undefined
-        ? {}
-        : { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+    const json = { "content-type": "application/json" };
+    const headers = { "user-agent": "curl/8.5.0", ...(body === undefined ? {} : json) };
     const asking = request(url, { method, headers, agent: false }, (answer) => {
       let text = "";
       answer.setEncoding("utf8");

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyNight } from "../../src/journal/journal.ts";
+import { tradeRowsOf } from "./csv-rows.ts";
+import {
+  dataFolder,
+  type Desk,
+  eventually,
+  launch,
+  mnf,
+  type Running,
+  startDesk,
+} from "./product.ts";
+import { ask, type Fields, fieldsOf, get, post } from "./requests.ts";
+import { type Spy, spyOn } from "./spy.ts";
+
+/**
+ * `--source real` and `--source demo` as they run against ESPN and Kalshi, with the built-in
+ * servers at the other end of real sockets: sessions whose paper money outlives them.
+ */
+const data = dataFolder();
+let servers: Running;
+let espn: string;
+let spy: Spy;
+let key: Fields;
+let game: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  servers = launch(["sim", "--json", "--espn-lag", "0"]);
+  const [line] = await servers.until(/^.*\n/);
+  const said = fieldsOf(line) as { espn: { url: string }; kalshi: Fields };
+  espn = said.espn.url;
+  key = said.kalshi;
+  spy = await spyOn(Number(new URL(String(key["rest"])).port));
+  const listed = await mnf(["games", "--espn-url", espn]);
+  const [, onNow] = /^(\d+) .* Quarter$/m.exec(listed.out) ?? [];
+  game = onNow ?? "";
+  desk = await start("real");
+});
+
+afterAll(async () => {
+  await desk?.end("SIGKILL");
+  await servers?.end();
+  await spy?.close();
+});
+
+function start(source: "real" | "demo" | "sim"): Promise<Desk> {
+  if (source === "sim") return startDesk([], { data });
+  const prefix = source === "real" ? "KALSHI" : "KALSHI_DEMO";
+  const env = {
+    [`${prefix}_API_KEY_ID`]: String(key["key_id"]),
+    [`${prefix}_PRIVATE_KEY_FILE`]: String(key["private_key_file"]),
+  };
+  const urls = ["--game", game, "--espn-url", espn, "--kalshi-url", `http://127.0.0.1:${spy.port}`];
+  return startDesk(["--source", source, ...urls], { data, env });
+}
+
+function stateOf(of: Desk): Promise<Fields> {
+  return get(`${of.url}/api/state`);
+}
+
+function liveNumbers(of: Desk): Promise<Fields> {
+  return eventually("game, market and model are live", async () => {
+    const state = await stateOf(of);
+    const { edge } = state["model_prediction"] as Fields;
+    return edge === null ? undefined : state;
+  });
+}
+
+/** Buys some contracts and, when asked to, waits for their fill. */
+async function buy(of: Desk, quantity: number): Promise<number> {
+  return eventually("a ticket is taken", async () => {
+    const { market_state: market } = await stateOf(of);
+    const { ticker, ask: offer } = market as Fields;
+    const price = Math.round(Number(offer) * 100) + 3;
+    if (!(price > 3 && price < 97)) return undefined;
+    const ticket = { ticker, side: "BUY", quantity, price };
+    const { status, body } = await post(`${of.url}/api/execute-trade`, ticket);
+    return status === 202 ? Number(body["intent_id"]) : undefined;
+  });
+}
+
+type Money = {
+  readonly balance: number;
+  readonly fees: number;
+  readonly total_trades: number;
+  readonly open_trades: number;
+};
+
+async function moneyOf(of: Desk): Promise<Money> {
+  const { balance, fees, total_trades, open_trades } = (await stateOf(of))[
+    "performance"
+  ] as unknown as Money;
+  return { balance, fees, total_trades, open_trades };
+}
+
+function moneyWith(of: Desk, trades: number): Promise<Money> {
+  return eventually(`${trades} trades`, async () => {
+    const money = await moneyOf(of);
+    return money.total_trades === trades ? money : undefined;
+  });
+}
+
+test("shows live numbers of a real night on PAPER, with a key in its hands", async () => {
+  const state = await liveNumbers(desk);
+  expect(state).toMatchObject({
+    source: "real",
+    mode: "PAPER",
+    game_state: { state: "in" },
+    market_state: { home: { book: "live" }, away: { book: "live" } },
+    status: { speed: null, connected: { espn: true, kalshi: true } },
+    performance: { balance: 1000 },
+  });
+  const { home, away } = state["market_state"] as Record<string, { bids: unknown[] }>;
+  expect([home?.bids.length, away?.bids.length].every((levels) => Number(levels) > 1)).toBe(true);
+});
+
+test("POST /api/speed is refused where the night has no pace of its own", async () => {
+  expect((await post(`${desk.url}/api/speed`, { speed: 5 })).status).toBe(422);
+});
+
+test("paper money and trades outlive an orderly end", async () => {
+  await buy(desk, 20);
+  const before = await moneyWith(desk, 1);
+  expect(before.balance).toBeLessThan(1000);
+  await desk.end("SIGTERM");
+  desk = await start("real");
+  expect(await moneyOf(desk)).toEqual(before);
+});
+
+test("paper money and trades outlive kill -9, and the start after it says what it met", async () => {
+  await liveNumbers(desk);
+  await buy(desk, 10);
+  const before = await moneyWith(desk, 2);
+  await post(`${desk.url}/api/config`, { auto_trading: true });
+  await desk.end("SIGKILL");
+  desk = await start("real");
+  expect(desk.out()).toMatch(/^the last session \(real-[0-9a-f]+\) did not end in order; /m);
+  expect(await moneyOf(desk)).toEqual(before);
+  expect(await stateOf(desk)).toMatchObject({ mode: "PAPER", status: { auto: false } });
+});
+
+test("an order killed on its way is filled once or not at all, and nothing is sent again", async () => {
+  await liveNumbers(desk);
+  const before = await moneyOf(desk);
+  await buy(desk, 10);
+  await desk.end("SIGKILL");
+  desk = await start("real");
+  await liveNumbers(desk);
+  const after = await moneyOf(desk);
+  const { orders } = await stateOf(desk);
+  expect(after.total_trades - before.total_trades).toBeLessThanOrEqual(1);
+  expect(after.balance < before.balance).toBe(after.total_trades > before.total_trades);
+  expect((orders as Fields[]).filter(({ state }) => state !== "filled")).toEqual([]);
+});
+
+test("what was held is sold in the session after, and the trades of both add up", async () => {
+  const flat = await eventually("everything is sold", async () => {
+    await post(`${desk.url}/api/flatten`);
+    const money = await moneyOf(desk);
+    return money.open_trades === 0 ? money : undefined;
+  });
+  const csv = await ask("GET", `${desk.url}/api/export/trades.csv`);
+  const rows = tradeRowsOf(csv.text);
+  const net = rows.reduce((sum, row) => sum + Number(row["net"]), 0);
+  expect(rows).toHaveLength(flat.total_trades);
+  expect(flat.balance).toBeCloseTo(1000 + net, 6);
+  await desk.end("SIGTERM");
+});
+
+test("demo and sim in the same folder have money of their own", async () => {
+  for (const source of ["demo", "sim"] as const) {
+    const other = await start(source);
+    expect(await stateOf(other)).toMatchObject({ source, mode: "PAPER", trades: [] });
+    expect(await moneyOf(other)).toMatchObject({ balance: 1000, total_trades: 0 });
+    await other.end("SIGTERM");
+  }
+  expect(await verifyNight(data)).toMatchObject({ kind: "ok", sessions: 6 });
+});
+
+test("PAP-01 with a key at hand, PAPER asks the exchange and never writes to it", async () => {
+  const reads = spy.requests.filter((line) => line.startsWith("GET "));
+  expect(reads.length).toBeGreaterThan(20);
+  expect(reads).toContain("GET /trade-api/ws/v2");
+  expect(spy.requests.filter((line) => !line.startsWith("GET "))).toEqual([]);
+  await ask("POST", `http://127.0.0.1:${spy.port}/trade-api/v2/portfolio/orders`, "{}");
+  expect(spy.requests.at(-1)).toBe("POST /trade-api/v2/portfolio/orders"); // it would have seen one
+});
