@@ -3,6 +3,7 @@ import { basename, dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { helpText } from "../../src/cli/help.ts";
 import { DEFAULT_CONFIG, SETTINGS, type SettingName } from "../../src/domain/config.ts";
+import * as crowd from "../../src/sim/crowd/constants.ts";
 import { checkout, isThere, textOf } from "./imports.ts";
 import { rooms } from "./table.ts";
 
@@ -143,6 +144,34 @@ describe("documents", () => {
     });
     expect(shown.length).toBeGreaterThan(15);
     expect(shown).toEqual(inForce);
+  });
+
+  test("the crowd of docs/simulation.md is the one that trades", () => {
+    const text = textOf("docs/simulation.md");
+    const percent = (share: number): string => `${Math.round(share * 100)}`;
+    const spreads = (odds: readonly (readonly [number, number])[]): string =>
+      odds.map(([cents, share]) => `${cents}¢ ${percent(share)} %`).join(", ");
+    const { quiet, busy, busySeconds } = crowd.LOOKS;
+    const [first, second, third] = crowd.DEPTH.shares.map(percent);
+    const figures = [
+      `${crowd.REACTION_LAG.min}–${crowd.REACTION_LAG.max} s after it is over`,
+      `by ${(crowd.NEWS_MOVE * 100).toFixed(1)} points or more`,
+      `by ${percent(crowd.OVERSHOOT.shareMin)}–${percent(crowd.OVERSHOOT.shareMax)} % of it`,
+      `at most ${percent(crowd.OVERSHOOT.cap)} points; half`,
+      `gone after ${crowd.OVERSHOOT.halfLife} s`,
+      `true chance in ${crowd.FOLLOW_HALF_LIFE} s`,
+      `deviation ${(crowd.NOISE.deviation * 100).toFixed(1)} points, half-life ${crowd.NOISE.halfLife} s`,
+      `disagree by ${(crowd.BASIS.deviation * 100).toFixed(1)} points`,
+      `every ${quiet.min}–${quiet.max} s; every ${busy.min}–${busy.max} s for ${busySeconds} s`,
+      `| ${spreads(crowd.SPREADS.quiet)}; after news ${spreads(crowd.SPREADS.busy)} |`,
+      `${crowd.DEPTH.levels} levels a side, log-normal, median ${crowd.DEPTH.median.toLocaleString("en-US")}`,
+      `show ${first}, ${second} and ${third} %; after news ${percent(crowd.DEPTH.newsShare)} %`,
+      `every ${crowd.TAKERS.quietMean} s a market, every ${crowd.TAKERS.busyMean} s after news`,
+      `median ${crowd.TAKERS.median} contracts, deviation ${crowd.TAKERS.spread}`,
+      `at most ${percent(crowd.TAKERS.shareMax)} % of the best level`,
+      `around ${percent(crowd.BELIEF_RANGE.min)}–${percent(crowd.BELIEF_RANGE.max)} %`,
+    ];
+    expect(figures.filter((figure) => !text.includes(figure))).toEqual([]);
   });
 
   test("the table of rooms in docs/architecture.md is the one that is enforced", () => {
