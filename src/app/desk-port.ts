@@ -1,6 +1,7 @@
 /** What the server is given of the desk. */
 import { z } from "zod";
-import { fetchSlate } from "../feeds/espn/espn.ts";
+import { isoText } from "../domain/calendar.ts";
+import { fetchSlate, type SlateGame } from "../feeds/espn/espn.ts";
 import { fillRows, tradeViews, type View } from "../engine/engine.ts";
 import type { DeskPort } from "../server/server.ts";
 import type { NightSource } from "./night-source.ts";
@@ -56,7 +57,7 @@ export function createDeskPort(source: NightSource, running: RunningDesk): DeskP
     games: async () => {
       const slate = await fetchSlate(source.http, source.espnUrl);
       if (slate.kind !== "read") return { games: [], error: slate.why };
-      return { games: slate.value.map(({ game, situation }) => ({ game, situation })) };
+      return { games: slate.value.map(gameOnWire) };
     },
     health: () => ({
       status: journal.failure === undefined ? "ok" : "journal down",
@@ -74,5 +75,19 @@ export function createDeskPort(source: NightSource, running: RunningDesk): DeskP
       pace.setSpeed(speed);
       return { status: 200, body: { speed } };
     },
+  };
+}
+
+/** One game of the slate in the words of the wire. */
+function gameOnWire({ game, situation }: SlateGame): Readonly<Record<string, unknown>> {
+  return {
+    event_id: game.eventId,
+    home: game.home.abbreviation,
+    away: game.away.abbreviation,
+    kickoff_at: isoText(game.kickoffAt),
+    state: situation.state,
+    status: situation.statusText,
+    home_score: situation.homeScore ?? null,
+    away_score: situation.awayScore ?? null,
   };
 }

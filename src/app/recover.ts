@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Stamp } from "../domain/events.ts";
-import type { Price } from "../domain/numbers.ts";
+import type { Money, Price } from "../domain/numbers.ts";
 import type { Fill, Source } from "../domain/orders.ts";
 import {
   applyFill,
@@ -65,6 +65,7 @@ const FillFact = z.object({
   }),
 });
 const SettleFact = z.object({ ticker: z.string(), team, value: whole });
+const ResetFact = z.object({ kind: z.literal("paperReset"), balance: whole });
 const TripFact = z.object({ code: z.string() });
 const CheckpointFact = z.object({
   ledger: z.looseObject({ schema: z.literal(1), sessionId: z.string(), cash: whole }),
@@ -89,6 +90,13 @@ function fold(folding: Folding, entry: Entry): void {
     case "out.fill":
       applyFill(folding.ledger, FillFact.parse(entry.body).fill as Fill, moment);
       return;
+    case "out.reset": {
+      const reset = ResetFact.safeParse(entry.body);
+      if (!reset.success) return;
+      const balance = reset.data.balance as Money;
+      folding.ledger = createLedger("recovered", balance, tradingDayStart(entry.at));
+      return;
+    }
     case "out.settle": {
       const fact = SettleFact.parse(entry.body);
       settle(folding.ledger, fact.ticker, fact.team, fact.value as Price, moment.stamp);
@@ -108,7 +116,7 @@ async function foldNights(dataFolder: string, source: Source, now: number): Prom
   const start = createLedger("recovered", DEFAULT_CONFIG.paperBalance, tradingDayStart(now));
   const folding: Folding = { ledger: start, trippedDay: undefined };
   let any = false;
-  const kinds = ["out.fill", "out.settle", "out.trip"];
+  const kinds = ["out.fill", "out.settle", "out.trip", "out.reset"];
   for await (const entry of foldFacts(dataFolder, kinds, { source })) {
     any = true;
     fold(folding, entry);

@@ -71,9 +71,11 @@ export type Effect =
   | { readonly kind: "kill"; readonly origin: CommandOrigin }
   | {
       readonly kind: "reset";
-      readonly what: "breaker" | "paper" | "override";
+      readonly what: "breaker" | "override";
       readonly why: string;
     }
+  /** The paper ledger starts anew with this balance. */
+  | { readonly kind: "paperReset"; readonly balance: Money }
   | { readonly kind: "lockout" }
   | { readonly kind: "breaker"; readonly name: BreakerName; readonly breaker: Breaker }
   /** A leg of the data changed its health: for the record and the page. */

@@ -14,6 +14,16 @@ export type Team = {
   readonly name: string;
 };
 
+/** American prices of both teams to win, as they stood before kickoff. */
+export type Moneyline = { readonly home: number; readonly away: number };
+
+/** Forecast at the stadium; told for games under a roof as well. */
+export type Weather = {
+  readonly words: string | undefined;
+  /** Degrees Fahrenheit. */
+  readonly temperature: number | undefined;
+};
+
 /** What is known of a game before it is played. */
 export type Game = {
   /** ESPN's event id. Kept when the kickoff moves. */
@@ -30,6 +40,11 @@ export type Game = {
   readonly spreadHome: number | undefined;
   /** Last pre-game total of points. */
   readonly totalPoints: number | undefined;
+  /** Last pre-game prices of both teams to win; nothing is decided by them. */
+  readonly moneyline?: Moneyline | undefined;
+  /** Under a roof, fixed or not: it may be open. */
+  readonly indoor?: boolean | undefined;
+  readonly weather?: Weather | undefined;
 };
 
 /** Where a game stands, finer than ESPN's pre/in/post. */

@@ -87,7 +87,8 @@ export type Desk = {
   modelMissing: string | undefined;
   /** What the model did without. */
   modelWithout: readonly string[];
-  readonly ledger: Ledger;
+  /** Replaced only by the explicit reset of the paper ledger. */
+  ledger: Ledger;
   readonly orders: Orders;
   live: LiveSignal | undefined;
   signals: number;
@@ -103,6 +104,8 @@ export type Desk = {
   pageSeenPerson: number | undefined;
   lateGameOverride: boolean;
   lockout: boolean;
+  /** Trades whose long hold was told. */
+  readonly holdTold: Set<string>;
   /** A person's reasons by intent, needed again when the intent is durable. */
   readonly reasons: Map<number, string>;
   /** First answers by idempotency key. */
@@ -153,6 +156,7 @@ export function createDesk(opening: Opening): Desk {
     pageSeenPerson: undefined,
     lateGameOverride: false,
     lockout: false,
+    holdTold: new Set(),
     reasons: new Map(),
     answered: new Map(),
     notices: [],

@@ -207,3 +207,31 @@ describe("the market's end", () => {
     expect(hand.desk.ledger.trades[0]?.closed).toBeDefined();
   });
 });
+
+describe("the paper ledger", () => {
+  test("starts anew only when nothing is held, and it is recorded", () => {
+    const hand = settled();
+    buy(hand, 10, 76);
+    expect(hand.command({ kind: "resetPaper" }).status).toBe(409);
+    refresh(hand, 400);
+    hand.quote(74, 76);
+    sell(hand, 10, 74);
+    expect(hand.command({ kind: "resetPaper" })).toEqual({ status: 200, body: { balance: 1000 } });
+    expect(hand.desk.ledger.cash).toBe(1_000_000_000);
+    expect(hand.of("paperReset")).toEqual([{ kind: "paperReset", balance: 1_000_000_000 }]);
+  });
+});
+
+describe("max hold", () => {
+  test("alerts once when a trade has been held too long, and sells nothing", () => {
+    const hand = settled({ config: { ...DEFAULT_CONFIG, maxHoldMinutes: 5 } });
+    buy(hand, 10, 76);
+    expect(hand.deadline).toBe((hand.desk.ledger.trades[0]?.opened.mono ?? 0) + 300_000);
+    hand.wait(300_000);
+    hand.give({ kind: "timer" });
+    hand.wait(60_000);
+    hand.give({ kind: "timer" });
+    expect(hand.desk.notices.map(({ text }) => text)).toEqual(["T1 has been held for 5 min."]);
+    expect(hand.of("intent")).toHaveLength(1);
+  });
+});

@@ -5,13 +5,14 @@ import { configOnWire, type WireValue } from "../domain/config-wire.ts";
 import type { Config } from "../domain/config.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import { liveOrders } from "../execution/execution.ts";
+import { createLedger, liveOrders } from "../execution/execution.ts";
 import {
   CLOSED_BREAKER,
   nextStanding,
   noteStreakLimit,
   reEnableAfterStreak,
   tradingDayOf,
+  tradingDayStart,
 } from "../risk/risk.ts";
 import { cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
@@ -138,6 +139,19 @@ function resetBreaker(
   return { status: 200, body: { breaker: name, state: "CLOSED" } };
 }
 
+/** The paper ledger starts anew; what was traded stays in the journal. */
+function resetPaper(desk: Desk, now: Stamp, effects: Effect[]): Answer {
+  const isFlat = [...desk.ledger.positions.values()].every((position) => position.net === 0);
+  if (!isFlat || liveOrders(desk.orders).length > 0) {
+    return refusal(409, "TOO_SOON", "something is held or on its way: flatten first");
+  }
+  const balance = desk.config.paperBalance;
+  desk.ledger = createLedger(desk.opening.sessionId, balance, tradingDayStart(now.at));
+  effects.push({ kind: "paperReset", balance });
+  notice(desk, "info", `The paper ledger starts anew with $${(balance / 1e6).toFixed(2)}.`);
+  return { status: 200, body: { balance: balance / 1e6 } };
+}
+
 function withReset(effects: Effect[], what: "override", why: string, answer: Answer): Answer {
   effects.push({ kind: "reset", what, why });
   return answer;
@@ -175,7 +189,7 @@ function carryOut(
     case "resetBreaker":
       return resetBreaker(desk, command, effects);
     case "resetPaper":
-      return refusal(501, "NOT_OFFERED", "The paper ledger of this session cannot be reset yet.");
+      return resetPaper(desk, now, effects);
     case "override":
       desk.lateGameOverride = true;
       notice(desk, "warn", "LATE_GAME is lifted for this game.");

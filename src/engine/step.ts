@@ -22,7 +22,7 @@ import { operate } from "./operate.ts";
 import { matchDue, release } from "./place.ts";
 import { settleMarket } from "./settle-game.ts";
 import { tradeAuto } from "./trade-auto.ts";
-import { switchAuto, watchLosses } from "./trip.ts";
+import { holdDeadline, switchAuto, watchHolds, watchLosses } from "./trip.ts";
 
 /**
  * Takes one event and gives what the desk decided. It changes `desk` in place, awaits nothing,
@@ -37,6 +37,7 @@ export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   learn(desk, event, stamp, effects);
   matchDue(desk, stamp, effects);
   watchLosses(desk, stamp, effects);
+  watchHolds(desk, stamp);
   updateLive(desk, desk.game.version !== gameVersion, stamp, effects);
   if (event.kind === "operator") operate(desk, event, stamp, effects);
   if (event.kind === "durable") release(desk, event.intentId, stamp, effects);
@@ -151,6 +152,7 @@ function deadline(desk: Desk, now: Stamp): number | undefined {
     breakerDeadline(desk.breakers.espn),
     breakerDeadline(desk.breakers.kalshi),
     dailyLossDeadline(desk.dailyLoss),
+    holdDeadline(desk),
     marketFirstDeadline(desk.marketFirst, now.mono),
   ].filter((mono) => mono !== undefined);
   return wanted.length === 0 ? undefined : Math.min(...wanted);

@@ -87,3 +87,31 @@ export function watchLosses(desk: Desk, now: Stamp, effects: Effect[]): void {
   });
   if (tripped) trip(desk, "DAILY_LOSS", "the daily loss limit is reached", now, effects);
 }
+
+const minuteMs = 60_000;
+
+/** Open trades whose long hold has not been told yet. */
+function untoldHolds(desk: Desk): readonly Trade[] {
+  return desk.ledger.trades.filter(
+    (trade) => trade.closedQuantity < trade.quantity && !desk.holdTold.has(trade.id),
+  );
+}
+
+/** Max hold only alerts: it sells nothing (trading semantics §4). Told once for each trade. */
+export function watchHolds(desk: Desk, now: Stamp): void {
+  const { maxHoldMinutes } = desk.config;
+  if (maxHoldMinutes === undefined) return;
+  for (const trade of untoldHolds(desk)) {
+    if (now.mono - trade.opened.mono < maxHoldMinutes * minuteMs) continue;
+    desk.holdTold.add(trade.id);
+    notice(desk, "warn", `${trade.id} has been held for ${maxHoldMinutes} min.`);
+  }
+}
+
+/** When the next long hold is to be told; undefined: none. */
+export function holdDeadline(desk: Desk): number | undefined {
+  const { maxHoldMinutes } = desk.config;
+  if (maxHoldMinutes === undefined) return undefined;
+  const due = untoldHolds(desk).map((trade) => trade.opened.mono + maxHoldMinutes * minuteMs);
+  return due.length === 0 ? undefined : Math.min(...due);
+}

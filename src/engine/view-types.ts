@@ -34,7 +34,7 @@ export type GameView = {
   readonly kickoff_at: string | null;
 };
 
-/** Top of one market and the five best levels each side, best first, in dollars and contracts. */
+/** Top of one market and the eleven best levels each side, best first, in dollars and contracts. */
 export type BookView = {
   readonly ticker: string;
   readonly team: string;

@@ -39,6 +39,10 @@ function agesView(desk: Desk, now: Stamp): AgesView {
 
 const connectedMs = 10_000;
 
+function isRecent(now: Stamp, mono: number | undefined): boolean {
+  return mono !== undefined && now.mono - mono <= connectedMs;
+}
+
 function statusView(desk: Desk, now: Stamp): StatusView {
   const { answerMono } = desk.game;
   return {
@@ -47,8 +51,8 @@ function statusView(desk: Desk, now: Stamp): StatusView {
     auto: desk.auto,
     journal: desk.journal.writable ? "ok" : "down",
     connected: {
-      espn: answerMono !== undefined && now.mono - answerMono <= connectedMs,
-      kalshi: desk.market.up,
+      espn: isRecent(now, answerMono),
+      kalshi: desk.opening.keyed ? desk.market.up : isRecent(now, desk.restMono),
     },
     source_words: desk.opening.sourceWords,
     caution: desk.opening.caution ?? null,

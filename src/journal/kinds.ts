@@ -21,6 +21,7 @@ const auditNames: Readonly<Record<Effect["kind"], AuditKind | undefined>> = {
   trip: "trip",
   kill: "kill",
   reset: "reset",
+  paperReset: "reset",
   lockout: "lockout",
   breaker: "feed_state",
   feedState: "feed_state",
