@@ -12,6 +12,7 @@ import {
   pageChip,
   worstOf,
 } from "../words/health.ts";
+import { unknownText } from "../words/numbers.ts";
 import { timeOfDay } from "../words/times.ts";
 
 const shapes: Readonly<Record<Health, readonly [IconName, string, string]>> = {
@@ -35,11 +36,16 @@ function ChipView({ chip, isWorst }: { readonly chip: Chip; readonly isWorst: bo
 
 const lostChip: Chip = { name: "Page link", health: "bad", words: "lost", more: "No connection." };
 
+/** The places of the chips before the first numbers. */
+const notHeardYet: readonly Chip[] = ["ESPN", "Kalshi book", "Journal"].map((name) => {
+  return { name, health: "unknown", words: unknownText, more: "Not heard yet." };
+});
+
 function chips(): readonly Chip[] {
   const shown = view.value;
   const link = connection.value;
   const page = link.kind === "open" ? pageChip(link.roundTripMs) : lostChip;
-  if (shown === undefined) return [page];
+  if (shown === undefined) return [...notHeardYet, page];
   const since = sinceTold.value;
   return [espnChip(shown, since), kalshiChip(shown, since), journalChip(shown), page];
 }

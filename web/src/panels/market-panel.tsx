@@ -25,7 +25,7 @@ function Rung({
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect x="0" y="0" width={share * 100} height="10" />
         </svg>
-        <span>{level === undefined ? "" : count(level[1])}</span>
+        <span>{level === undefined ? "" : count(level[1], 0)}</span>
       </td>
     </tr>
   );
@@ -72,7 +72,7 @@ function bookNote(book: BookView | null | undefined): string {
 function quote(price: number | null | undefined, size: number | null | undefined) {
   return (
     <>
-      <span class="size">{size === null || size === undefined ? "" : `${count(size)} at`}</span>
+      <span class="size">{size === null || size === undefined ? "" : `${count(size, 0)} at`}</span>
       <strong>{cents(price)}</strong>
     </>
   );

@@ -16,7 +16,7 @@ function ModeBlock() {
   const about = isReducing ? "REDUCE-ONLY" : (status.value?.source_words ?? "connecting");
   return (
     <div class={`mode-block mode-${(shown ?? "unknown").toLowerCase()}`}>
-      <strong>{shown ?? "MODE UNKNOWN"}</strong>
+      <strong>{shown ?? unknownText}</strong>
       <span>{about}</span>
       <span class="mode-money">{shown === undefined ? unknownText : moneyWords[shown]}</span>
     </div>

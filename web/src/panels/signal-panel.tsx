@@ -88,9 +88,17 @@ function StaleCountdown({ shown }: { readonly shown: SignalView | null | undefin
   );
 }
 
+/** What blocks Execute: the card's own list, and without a card every check that fails. */
+function blockedBy(shown: SignalView | null | undefined): readonly string[] {
+  if (shown !== null && shown !== undefined) return shown.blocked_by;
+  return (gates.value ?? [])
+    .filter(({ verdict, applies }) => verdict === "fail" && applies.execute)
+    .map(({ code }) => code);
+}
+
 /** Why Execute is possible or not: the three most telling reasons, each beside its mark. */
 function Reasons({ shown }: { readonly shown: SignalView | null | undefined }) {
-  const blocked = shown?.blocked_by ?? [];
+  const blocked = blockedBy(shown);
   const more = blocked.length - reasonsShown;
   const isLate = blocked.includes("LATE_GAME");
   return (
