@@ -64,6 +64,7 @@ const FillFact = z.object({
     fee: whole,
   }),
 });
+const SessionFact = z.object({ session: z.string() });
 const SettleFact = z.object({ ticker: z.string(), team, value: whole });
 const ResetFact = z.object({ kind: z.literal("paperReset"), balance: whole });
 const TripFact = z.object({ code: z.string() });
@@ -87,6 +88,12 @@ function fold(folding: Folding, entry: Entry): void {
       folding.trippedDay = body.dailyLossTrippedDay;
       return;
     }
+    case "session": {
+      // Orders count anew in each session: its first one is no part of the last one's first trade.
+      const { session } = SessionFact.parse(entry.body);
+      folding.ledger = ledgerFrom(ledgerSnapshot(folding.ledger), session);
+      return;
+    }
     case "out.fill":
       applyFill(folding.ledger, FillFact.parse(entry.body).fill as Fill, moment);
       return;
@@ -94,7 +101,8 @@ function fold(folding: Folding, entry: Entry): void {
       const reset = ResetFact.safeParse(entry.body);
       if (!reset.success) return;
       const balance = reset.data.balance as Money;
-      folding.ledger = createLedger("recovered", balance, tradingDayStart(entry.at));
+      const { sessionId } = folding.ledger;
+      folding.ledger = createLedger(sessionId, balance, tradingDayStart(entry.at));
       return;
     }
     case "out.settle": {
@@ -116,9 +124,9 @@ async function foldNights(dataFolder: string, source: Source, now: number): Prom
   const start = createLedger("recovered", DEFAULT_CONFIG.paperBalance, tradingDayStart(now));
   const folding: Folding = { ledger: start, trippedDay: undefined };
   let any = false;
-  const kinds = ["out.fill", "out.settle", "out.trip", "out.reset"];
+  const kinds = ["session", "out.fill", "out.settle", "out.trip", "out.reset"];
   for await (const entry of foldFacts(dataFolder, kinds, { source })) {
-    any = true;
+    any ||= entry.kind !== "session";
     fold(folding, entry);
   }
   if (!any) return nothing;
