@@ -158,14 +158,15 @@ export async function startDesk(
 
 /** Asks again and again until there is an answer; what is thrown meanwhile is thrown at once. */
 export async function eventually<T>(
-  what: string,
+  what: string | (() => string),
   ask: () => Promise<T | undefined> | T | undefined,
+  betweenMs = pollMs,
 ): Promise<T> {
   const giveUpAt = performance.now() + endlessMs;
   while (performance.now() < giveUpAt) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await new Promise((resolve) => setTimeout(resolve, betweenMs));
   }
-  throw new Error(`never: ${what}`);
+  throw new Error(`never: ${typeof what === "string" ? what : what()}`);
 }

@@ -12,6 +12,7 @@ import {
 } from "./product.ts";
 import { ask, type Fields, fieldsOf, get, post } from "./requests.ts";
 import { type Spy, spyOn } from "./spy.ts";
+import { buyHome, sellAll } from "./tickets.ts";
 
 /**
  * `--source real` and `--source demo` as they run against ESPN and Kalshi, with the built-in
@@ -67,19 +68,6 @@ function liveNumbers(of: Desk): Promise<Fields> {
   });
 }
 
-/** Buys some contracts and, when asked to, waits for their fill. */
-async function buy(of: Desk, quantity: number): Promise<number> {
-  return eventually("a ticket is taken", async () => {
-    const { market_state: market } = await stateOf(of);
-    const { ticker, ask: offer } = market as Fields;
-    const price = Math.round(Number(offer) * 100) + 3;
-    if (!(price > 3 && price < 97)) return undefined;
-    const ticket = { ticker, side: "BUY", quantity, price };
-    const { status, body } = await post(`${of.url}/api/execute-trade`, ticket);
-    return status === 202 ? Number(body["intent_id"]) : undefined;
-  });
-}
-
 type Money = {
   readonly balance: number;
   readonly fees: number;
@@ -119,8 +107,8 @@ test("POST /api/speed is refused where the night has no pace of its own", async 
   expect((await post(`${desk.url}/api/speed`, { speed: 5 })).status).toBe(422);
 });
 
-test("paper money and trades outlive an orderly end", async () => {
-  await buy(desk, 20);
+test("PAP-07 paper money and trades outlive an orderly end", async () => {
+  await buyHome(desk.url, 20);
   const before = await moneyWith(desk, 1);
   expect(before.balance).toBeLessThan(1000);
   await desk.end("SIGTERM");
@@ -128,9 +116,9 @@ test("paper money and trades outlive an orderly end", async () => {
   expect(await moneyOf(desk)).toEqual(before);
 });
 
-test("paper money and trades outlive kill -9, and the start after it says what it met", async () => {
+test("PAP-07 paper money and trades outlive kill -9, and the start after it says what it met", async () => {
   await liveNumbers(desk);
-  await buy(desk, 10);
+  await buyHome(desk.url, 10);
   const before = await moneyWith(desk, 2);
   await post(`${desk.url}/api/config`, { auto_trading: true });
   await desk.end("SIGKILL");
@@ -143,7 +131,7 @@ test("paper money and trades outlive kill -9, and the start after it says what i
 test("an order killed on its way is filled once or not at all, and nothing is sent again", async () => {
   await liveNumbers(desk);
   const before = await moneyOf(desk);
-  await buy(desk, 10);
+  await buyHome(desk.url, 10);
   await desk.end("SIGKILL");
   desk = await start("real");
   await liveNumbers(desk);
@@ -155,27 +143,34 @@ test("an order killed on its way is filled once or not at all, and nothing is se
 });
 
 test("what was held is sold in the session after, and the trades of both add up", async () => {
-  const flat = await eventually("everything is sold", async () => {
-    await post(`${desk.url}/api/flatten`);
-    const money = await moneyOf(desk);
-    return money.open_trades === 0 ? money : undefined;
-  });
+  await sellAll(desk.url);
+  const flat = await moneyOf(desk);
   const csv = await ask("GET", `${desk.url}/api/export/trades.csv`);
   const rows = tradeRowsOf(csv.text);
   const net = rows.reduce((sum, row) => sum + Number(row["net"]), 0);
   expect(rows).toHaveLength(flat.total_trades);
   expect(flat.balance).toBeCloseTo(1000 + net, 6);
+});
+
+test("PAP-07 paper money begins anew only when asked to, and that is recorded", async () => {
+  expect((await moneyOf(desk)).balance).not.toBe(1000);
+  expect(await post(`${desk.url}/api/reset-paper`)).toMatchObject({ status: 200 });
+  const { entries } = await get(`${desk.url}/api/audit-log?event_type=reset`);
+  expect(entries).toEqual([expect.objectContaining({ event_type: "reset" })]);
+  await desk.end("SIGKILL");
+  desk = await start("real");
+  expect(await moneyOf(desk)).toMatchObject({ balance: 1000, total_trades: 0 });
   await desk.end("SIGTERM");
 });
 
-test("demo and sim in the same folder have money of their own", async () => {
+test("PAP-07 demo and sim in the same folder have money of their own", async () => {
   for (const source of ["demo", "sim"] as const) {
     const other = await start(source);
     expect(await stateOf(other)).toMatchObject({ source, mode: "PAPER", trades: [] });
     expect(await moneyOf(other)).toMatchObject({ balance: 1000, total_trades: 0 });
     await other.end("SIGTERM");
   }
-  expect(await verifyNight(data)).toMatchObject({ kind: "ok", sessions: 6 });
+  expect(await verifyNight(data)).toMatchObject({ kind: "ok", sessions: 7 });
 });
 
 test("PAP-01 with a key at hand, PAPER asks the exchange and never writes to it", async () => {

@@ -4,6 +4,7 @@ import { storyOf } from "../nights/record.ts";
 import { fillRowsOf, TRADE_COLUMNS, tradeRowsOf } from "./csv-rows.ts";
 import { type Desk, eventually, startDesk } from "./product.ts";
 import { ask, type Fields, fieldsOf, get, post } from "./requests.ts";
+import { buyHome, sellAll } from "./tickets.ts";
 
 let desk: Desk;
 let state: Fields;
@@ -194,7 +195,7 @@ describe("every route answers", () => {
     expect(csv).toBe(`${TRADE_COLUMNS}\r\n`);
   });
 
-  test.each(["cancel-everything", "resolve-unknown", "arm", "reset-paper"])(
+  test.each(["cancel-everything", "resolve-unknown", "arm"])(
     "POST /api/%s is not offered yet and says so in a plain sentence",
     async (route) => {
       const { status, body } = await post(`${desk.url}/api/${route}`);
@@ -209,6 +210,7 @@ describe("every route answers", () => {
     ["cancel", { intent_id: 4711 }, 200],
     ["override", { gate: "LATE_GAME" }, 200],
     ["reset-breaker", { breaker: "espn", reason: "a test" }, 200],
+    ["reset-paper", {}, 200],
     ["session", {}, 403], // only a page of ours has one
     ["speed", { speed: 61 }, 400],
     ["execute-trade", { ticker: "KXNFLGAME", side: "buy" }, 400],
@@ -232,19 +234,11 @@ describe("a ticket", () => {
   let filled: Fields;
 
   beforeAll(async () => {
-    filled = await eventually("a ticket is filled", async () => {
-      const { ticker, ask: offer } = part(await get(`${desk.url}/api/state`), "market_state");
-      const price = Math.round(Number(offer) * 100) + 3;
-      if (!(price > 3 && price < 97)) return undefined;
-      const ticket = { ticker, side: "BUY", quantity: 10, price };
-      const placed = await post(`${desk.url}/api/execute-trade`, ticket);
-      if (placed.status !== 202) return undefined;
-      return eventually("it ends", async () => {
-        const view = await get(`${desk.url}/api/state`);
-        const [order] = view["orders"] as Fields[];
-        if (order?.["intent_id"] !== placed.body["intent_id"]) return undefined;
-        return order?.["filled"] === 10 ? view : undefined;
-      });
+    const intent = await buyHome(desk.url, 10);
+    filled = await eventually("it is filled", async () => {
+      const view = await get(`${desk.url}/api/state`);
+      const [order] = view["orders"] as Fields[];
+      return order?.["intent_id"] === intent && order?.["filled"] === 10 ? view : undefined;
     });
   });
 
@@ -285,12 +279,7 @@ describe("a ticket", () => {
   });
 
   test("is closed by flatten, and the cash is back but for price and fees", async () => {
-    const flat = await eventually("flatten closes it", async () => {
-      const { status } = await post(`${desk.url}/api/flatten`);
-      const view = await get(`${desk.url}/api/state`);
-      const open = part(view, "performance")["open_trades"];
-      return open === 0 && status !== 202 ? view : undefined;
-    });
+    const flat = await sellAll(desk.url);
     const [trade] = flat["trades"] as Fields[];
     const { balance, realized_pnl } = part(flat, "performance") as Record<string, number>;
     expect(trade?.["state"]).toBe("closed");

@@ -2,8 +2,9 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readNight, verifyNight } from "../../src/journal/journal.ts";
-import { dataFolder, type Desk, eventually, startDesk } from "../cli/product.ts";
+import { dataFolder, type Desk, startDesk } from "../cli/product.ts";
 import { type Fields, get, post } from "../cli/requests.ts";
+import { buyHome } from "../cli/tickets.ts";
 
 /** The one journal file of a data folder's first night, as bytes. */
 function firstJournal(data: string): Buffer {
@@ -19,17 +20,6 @@ function firstJournalPath(data: string): string {
 function sealedBytes(journal: Buffer): number {
   const seal = journal.lastIndexOf('"kind":"group"');
   return journal.indexOf("\n", seal) + 1;
-}
-
-async function trade(desk: Desk): Promise<void> {
-  await eventually("a ticket is taken", async () => {
-    const { market_state: market } = await get(`${desk.url}/api/state`);
-    const { ticker, ask } = market as Fields;
-    const price = Math.round(Number(ask) * 100) + 3;
-    if (!(price > 3 && price < 97)) return undefined;
-    const ticket = { ticker, side: "BUY", quantity: 10, price };
-    return (await post(`${desk.url}/api/execute-trade`, ticket)).status === 202 ? true : undefined;
-  });
 }
 
 async function killed(desk: Desk): Promise<void> {
@@ -50,7 +40,7 @@ describe("killed in mid-night, with auto ON, an order on its way and half a line
     const desk = await startDesk([], { data });
     const auto = await post(`${desk.url}/api/config`, { auto_trading: true });
     expect(auto.status).toBe(200);
-    await trade(desk);
+    await buyHome(desk.url, 10);
     await killed(desk);
     before = firstJournal(data);
     appendFileSync(firstJournalPath(data), '{"seq":99999999,"at":1');
