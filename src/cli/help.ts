@@ -5,6 +5,7 @@ export const COMMANDS = {
   stop: "STOP trading on the running desk, with proof",
   quit: "end the running desk",
   games: "list the games of the slate",
+  doctor: "show what a source sends, raw against parsed",
   sim: "run only the simulated ESPN and Kalshi servers",
   predict: "win probabilities for situations read as NDJSON from standard input",
   replay: "prove that a recorded night gives the same decisions again",
@@ -69,6 +70,14 @@ Ends the running desk cleanly.`,
   games: `Usage: mnf games [--espn-url URL]
 
 The slate with kickoff in local time and Eastern time. Without --espn-url it asks ESPN.`,
+  doctor: `Usage: mnf doctor espn [--json] [--espn-url URL | --file PAYLOAD]
+
+Each event of ESPN's scoreboard, the fields as sent beside what the desk reads from them.
+  --json          an array of one object for each event, null for what is not known
+  --espn-url URL  another ESPN base URL (loopback or the known hosts)
+  --file PAYLOAD  a saved scoreboard, plain or gzip, instead of the network
+
+Exit code 0: at least one event could be read, or there was none. 1: nothing could be read.`,
   sim: `Usage: mnf sim [--json] [--port-espn N] [--port-kalshi N] [--speed N] [--seed N]
                [--crowd overreacting|efficient] [--plays FILE --game ID --candles FILE]
 

@@ -9,6 +9,7 @@ const runs: Record<CommandName, () => Promise<CommandRun>> = {
   start: async () => (await import("./start.ts")).runStart,
   stop: async () => (await import("./control.ts")).runStop,
   quit: async () => (await import("./control.ts")).runQuit,
+  doctor: async () => (await import("./doctor.ts")).runDoctor,
   games: async () => (await import("./games.ts")).runGames,
   sim: async () => (await import("./sim.ts")).runSim,
   predict: async () => (await import("./predict.ts")).runPredict,

@@ -75,7 +75,18 @@ function wrongCommand(command: string): string | undefined {
   return strange === undefined ? undefined : `${command}: no option ${strange}`;
 }
 
-const names = ["start", "stop", "quit", "games", "sim", "predict", "replay", "verify", "export"];
+const names = [
+  "start",
+  "stop",
+  "quit",
+  "games",
+  "doctor",
+  "sim",
+  "predict",
+  "replay",
+  "verify",
+  "export",
+];
 const allHelp = new Map(
   names.map((name) => [name, `${helpText(name as "start")}\n--help`] as const),
 );

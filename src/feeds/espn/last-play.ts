@@ -48,9 +48,18 @@ const words: readonly (readonly [RegExp, PlayKind])[] = [
   [/rush|pass|sack|fumble recovery/i, "scrimmage"],
 ];
 
+const kickoffWords = /^(?!.*touchdown).*kickoff/i;
+
 /** True for the family of plays after which ESPN leaves `possession` out. */
 export function isKickoff(play: EspnLastPlay | undefined): boolean {
-  return play?.type?.id === "53" || play?.type?.id === "12";
+  const id = play?.type?.id ?? "";
+  if (id === "53" || id === "12") return true;
+  return !Object.hasOwn(kinds, id) && kickoffWords.test(play?.type?.text ?? "");
+}
+
+/** After these a kickoff follows, whatever situation is left standing. */
+export function isEndOfHalf(play: EspnLastPlay | undefined): boolean {
+  return play?.type?.id === "65" || play?.type?.id === "66";
 }
 
 export function isPunt(play: EspnLastPlay | undefined): boolean {

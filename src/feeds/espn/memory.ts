@@ -27,6 +27,7 @@ export function createMemory(): Memory {
     line = {
       spreadHome: game.spreadHome ?? line.spreadHome,
       totalPoints: game.totalPoints ?? line.totalPoints,
+      moneyline: game.moneyline ?? line.moneyline,
     };
     return line;
   }
@@ -60,6 +61,7 @@ export function createMemory(): Memory {
       line = {
         spreadHome: line.spreadHome ?? told.spreadHome,
         totalPoints: line.totalPoints ?? told.totalPoints,
+        moneyline: line.moneyline ?? told.moneyline,
       };
     },
     lineKnown: () => line.spreadHome !== undefined,

@@ -3,7 +3,7 @@
  * and placeholder values standing between plays, so only what its own texts confirm is believed.
  */
 import type { Situation, TeamSide } from "../../domain/game.ts";
-import { isKickoff, isPunt, readLastPlay } from "./last-play.ts";
+import { isEndOfHalf, isKickoff, isPunt, readLastPlay } from "./last-play.ts";
 import type { EspnCompetition, EspnSituation, EspnStatus } from "./scoreboard.ts";
 import { clockOf, periodOf, phaseOf } from "./status.ts";
 import { sameTeamCode } from "./teams.ts";
@@ -12,6 +12,8 @@ import { sameTeamCode } from "./teams.ts";
 type Sides = Readonly<Record<TeamSide, { readonly id: string; readonly abbreviation: string }>>;
 
 type Field = Pick<Situation, "possession" | "down" | "distance" | "goalToGo" | "yardline100">;
+
+const redZoneYards = 20;
 
 const nowhere: Field = {
   possession: undefined,
@@ -28,11 +30,11 @@ function sideOf(id: string | undefined, sides: Sides): TeamSide | undefined {
 }
 
 /**
- * A spot text ("PHI 24", "50") in ESPN's orientation: yards from the home team's goal line.
- * `undefined` when it names neither team.
+ * A spot text ("PHI 24", "TA&M 31", "50") in ESPN's orientation: yards from the home team's goal
+ * line. `undefined` when it names neither team.
  */
 function spotOf(text: string, sides: Sides): number | undefined {
-  const match = /^(?:([A-Z]{2,3}) )?(\d{1,2})$/.exec(text.trim());
+  const match = /^(?:(\S.{0,15}?) )?(\d{1,2})$/.exec(text.trim());
   if (match === null) return undefined;
   const yards = Number(match[2]);
   if (yards > 50) return undefined;
@@ -42,20 +44,83 @@ function spotOf(text: string, sides: Sides): number | undefined {
   return sameTeamCode(code, sides.away.abbreviation) ? 100 - yards : undefined;
 }
 
-type DownText = { readonly down: number; readonly distance: number | "goal" };
+/** "2nd & 7 at SF 45", taken apart; the short form has no spot. */
+type DownText = {
+  readonly down: number;
+  readonly distance: number | "goal";
+  readonly spot: string | undefined;
+};
 
-function readDownText(text: string): DownText | undefined {
-  const match = /^([1-4])(?:st|nd|rd|th) & (Goal|\d{1,2})\b/i.exec(text);
+function readDownText(text: string | undefined): DownText | undefined {
+  const pattern = /^([1-4])(?:st|nd|rd|th) (?:&|and) (Goal|\d{1,2})(?: at (\S.*))?$/i;
+  const match = pattern.exec(text?.trim() ?? "");
   if (match === null) return undefined;
-  const [, down, distance] = match;
-  return { down: Number(down), distance: /goal/i.test(distance ?? "") ? "goal" : Number(distance) };
+  const [, down, distance, spot] = match;
+  const toGo = /goal/i.test(distance ?? "") ? "goal" : Number(distance);
+  return { down: Number(down), distance: toGo, spot };
 }
 
 /** After a punt into the end zone ESPN shows the goal line; the ball lies on the 20. */
 function puntTouchback(raw: EspnSituation, possession: TeamSide | undefined): Field | undefined {
   const onGoalLine = raw.yardLine === 0 || raw.yardLine === 100;
   if (!isPunt(raw.lastPlay) || !onGoalLine || possession === undefined) return undefined;
+  if (raw.down !== 1) return undefined;
   return { possession, down: 1, distance: 10, goalToGo: false, yardline100: 80 };
+}
+
+/** Who has the ball. After kickoffs ESPN leaves it out until the next snap: the receiver has it. */
+function possessionOf(raw: EspnSituation, sides: Sides): TeamSide | undefined {
+  if (raw.possession !== undefined) return sideOf(raw.possession, sides);
+  if (!isKickoff(raw.lastPlay)) return undefined;
+  return sideOf(raw.lastPlay?.end?.team?.id ?? raw.lastPlay?.team?.id, sides);
+}
+
+/** Down and distance as numbers and words agree on them, and where the words say the ball is. */
+type Told = {
+  readonly down: number;
+  readonly distance: number | "goal";
+  readonly spot: string;
+};
+
+/** `undefined`: no scrimmage play is next. "contradiction": numbers and words are of two moments. */
+function readTold(raw: EspnSituation): Told | "contradiction" | undefined {
+  const { down, distance } = raw;
+  if (down === undefined || ![1, 2, 3, 4].includes(down)) return undefined;
+  const long = readDownText(raw.downDistanceText);
+  const words = long ?? readDownText(raw.shortDownDistanceText);
+  const spot = raw.possessionText ?? long?.spot;
+  if (spot === undefined) return undefined;
+  if (words === undefined) {
+    const texts = [raw.downDistanceText, raw.shortDownDistanceText];
+    return texts.every((text) => text === undefined) ? undefined : "contradiction";
+  }
+  if (words.down !== down) return "contradiction";
+  if (words.distance === "goal") return { down, distance: "goal", spot };
+  const sane = words.distance >= 1 && (distance === undefined || distance === words.distance);
+  return sane ? { down, distance: words.distance, spot } : "contradiction";
+}
+
+/** The spot and the way to the goal, checked against the numbers; `undefined` when they differ. */
+function place(
+  raw: EspnSituation,
+  told: Told,
+  possession: TeamSide,
+  spot: number,
+): Field | undefined {
+  const { down } = told;
+  const yardline100 = possession === "home" ? 100 - spot : spot;
+  const goalToGo = told.distance === "goal";
+  const distance = told.distance === "goal" ? yardline100 : told.distance;
+  // At goal to go the number is the way to the goal, in college also 0.
+  const numberAgrees =
+    raw.distance === undefined || raw.distance === distance || (goalToGo && raw.distance === 0);
+  const redZoneAgrees =
+    raw.possession === undefined ||
+    raw.isRedZone === undefined ||
+    raw.isRedZone === yardline100 <= redZoneYards;
+  const onField = yardline100 >= 1 && yardline100 <= 99 && distance <= yardline100;
+  if (!numberAgrees || !redZoneAgrees || !onField) return undefined;
+  return { possession, down, distance, goalToGo, yardline100 };
 }
 
 /**
@@ -64,32 +129,23 @@ function puntTouchback(raw: EspnSituation, possession: TeamSide | undefined): Fi
  * another moment.
  */
 function readField(raw: EspnSituation, sides: Sides): Field {
-  const told = sideOf(raw.possession, sides);
-  const between: Field = { ...nowhere, possession: told };
-  const { down, possessionText } = raw;
-  if (down === undefined || ![1, 2, 3, 4].includes(down)) return between;
-  const downText = raw.downDistanceText ?? raw.shortDownDistanceText;
-  if (downText === undefined || possessionText === undefined) {
-    return puntTouchback(raw, told) ?? between;
+  if (isEndOfHalf(raw.lastPlay)) return nowhere;
+  const possession = possessionOf(raw, sides);
+  const told = readTold(raw);
+  if (told === "contradiction") return nowhere;
+  if (told === undefined) {
+    const between: Field = { ...nowhere, possession: sideOf(raw.possession, sides) };
+    return puntTouchback(raw, between.possession) ?? between;
   }
-  const receiver = isKickoff(raw.lastPlay) ? raw.lastPlay?.end?.team?.id : undefined;
-  const possession = raw.possession === undefined ? sideOf(receiver, sides) : told;
-  const words = readDownText(downText);
-  const spot = spotOf(possessionText, sides);
-  if (possession === undefined || words?.down !== down || spot !== raw.yardLine) return nowhere;
-  if (spot === undefined) return nowhere;
-  const yardline100 = possession === "home" ? 100 - spot : spot;
-  const goalToGo = words.distance === "goal";
-  const distance = words.distance === "goal" ? yardline100 : words.distance;
-  const redZoneAgrees = raw.isRedZone === undefined || raw.isRedZone === yardline100 <= 20;
-  const consistent =
-    yardline100 >= 1 &&
-    yardline100 <= 99 &&
-    (raw.distance === undefined || raw.distance === distance) &&
-    distance >= 1 &&
-    distance <= yardline100 &&
-    (told === undefined || redZoneAgrees);
-  return consistent ? { possession, down, distance, goalToGo, yardline100 } : nowhere;
+  if (raw.possession !== undefined && possession === undefined) return nowhere;
+  const spot = spotOf(told.spot, sides);
+  if (spot === undefined || (raw.yardLine !== undefined && spot !== raw.yardLine)) return nowhere;
+  if (possession === undefined || raw.yardLine === undefined) {
+    const distance = told.distance === "goal" ? undefined : told.distance;
+    const goalToGo = told.distance === "goal";
+    return { ...nowhere, possession, down: told.down, distance, goalToGo };
+  }
+  return place(raw, told, possession, spot) ?? nowhere;
 }
 
 function timeouts(value: number | undefined, period: number | undefined): number | undefined {

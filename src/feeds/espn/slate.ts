@@ -1,12 +1,12 @@
 /** All games of a scoreboard, and the choice of one. */
 import { z } from "zod";
 import { readInstant } from "../../domain/calendar.ts";
-import type { Game, Situation, Team } from "../../domain/game.ts";
+import type { Game, Situation, Team, Weather } from "../../domain/game.ts";
 import type { Http, HttpLimits } from "../../domain/ports.ts";
 import { sliceMembers } from "./json-slice.ts";
 import { type Line, noLine, readLine } from "./odds.ts";
 import { type Reading, unreadable } from "../../domain/reading.ts";
-import { type EspnEvent, EventShape, ScoreboardShape } from "./scoreboard.ts";
+import { type EspnEvent, type EspnWeather, EventShape, ScoreboardShape } from "./scoreboard.ts";
 import { readSituation } from "./situation.ts";
 import { sameTeamCode } from "./teams.ts";
 import { scoreboardUrl } from "./urls.ts";
@@ -51,11 +51,25 @@ function teamOf(event: EspnEvent, side: "home" | "away"): Team | undefined {
   };
 }
 
-/** Reads one event. The line counts only before the game: later ones are live prices. */
+const wordless = /^[\d.\s]*$/;
+
+/** Whichever of the two fields has words in it: live payloads swap them. */
+function weatherOf(weather: EspnWeather): Weather | undefined {
+  if (weather === undefined) return undefined;
+  const texts = [weather.displayValue, weather.conditionId];
+  const words = texts.find((text) => text !== undefined && !wordless.test(text));
+  const { temperature } = weather;
+  return words === undefined && temperature === undefined ? undefined : { words, temperature };
+}
+
 function readEvent(json: unknown, raw: string): Reading<SlateGame> {
   const parsed = EventShape.safeParse(json);
   if (!parsed.success) return unreadable(z.prettifyError(parsed.error));
-  const event = parsed.data;
+  return readParsedEvent(parsed.data, raw);
+}
+
+/** One event of good shape. The line counts only before the game: later ones are live prices. */
+export function readParsedEvent(event: EspnEvent, raw: string): Reading<SlateGame> {
   const competition = event.competitions[0];
   const home = teamOf(event, "home");
   const away = teamOf(event, "away");
@@ -79,6 +93,8 @@ function readEvent(json: unknown, raw: string): Reading<SlateGame> {
     seasonType: seasonTypes.get(event.season?.type) ?? "unknown",
     season: event.season?.year,
     week: event.week?.number,
+    indoor: competition.venue?.indoor,
+    weather: weatherOf(event.weather),
     ...line,
   };
   return { kind: "read", value: { game, situation, raw } };
@@ -100,7 +116,7 @@ function idOf(json: unknown): string | undefined {
 type Listed = { readonly events: readonly unknown[]; readonly slices: readonly string[] };
 
 /** The events of a scoreboard with their texts, none of them read yet. */
-function listEvents(body: string): Reading<Listed> {
+export function listEvents(body: string): Reading<Listed> {
   const json = parse(body);
   if (json === undefined) return unreadable("the scoreboard is not JSON");
   const parsed = ScoreboardShape.safeParse(json);
@@ -145,8 +161,8 @@ export function readSlate(body: string): Reading<SlateGame[]> {
   return { kind: "read", value: [...reading.value.games] };
 }
 
-/** Asks once for the current week. Unreadable also when no good answer came. */
-export async function fetchSlate(http: Http, baseUrl: string): Promise<Reading<SlateGame[]>> {
+/** The body of a good answer about the current week; unreadable when there was none. */
+export async function fetchScoreboard(http: Http, baseUrl: string): Promise<Reading<string>> {
   const url = scoreboardUrl(baseUrl, undefined);
   const outcome = await http.request(
     { method: "GET", url, headers: ESPN_HEADERS },
@@ -155,7 +171,13 @@ export async function fetchSlate(http: Http, baseUrl: string): Promise<Reading<S
   if (outcome.kind !== "answered") return unreadable(`ESPN did not answer: ${outcome.why}`);
   const { status, body } = outcome.response;
   if (status !== 200) return unreadable(`ESPN answered with status ${status}`);
-  return readSlate(body);
+  return { kind: "read", value: body };
+}
+
+/** Asks once for the current week. Unreadable also when no good answer came. */
+export async function fetchSlate(http: Http, baseUrl: string): Promise<Reading<SlateGame[]>> {
+  const body = await fetchScoreboard(http, baseUrl);
+  return body.kind === "read" ? readSlate(body.value) : body;
 }
 
 /** `why` is a sentence for a person, with what to do where that helps. */

@@ -39,12 +39,23 @@ export function phaseOf(status: EspnStatus): GamePhase {
   return phase;
 }
 
-/** Seconds left in the period: the number, or the displayed clock when the number is missing. */
+const clockMax = 900;
+
+/** "8:41", "0:04.2"; `undefined` for anything else. */
+function shownSeconds(text: string | undefined): number | undefined {
+  const shown = /^(\d{1,2}):([0-5]\d)(?:\.\d+)?$/.exec(text?.trim() ?? "");
+  return shown === null ? undefined : Number(shown[1]) * 60 + Number(shown[2]);
+}
+
+/**
+ * Seconds left in the period: the number, or the displayed clock when the number is missing. When
+ * they differ by more than a second nobody knows which one is old.
+ */
 export function clockOf(status: EspnStatus): number | undefined {
-  const shown = /^(\d{1,2}):(\d{2})(?:\.\d+)?$/.exec(status.displayClock ?? "");
-  const fromText = shown === null ? undefined : Number(shown[1]) * 60 + Number(shown[2]);
-  const seconds = status.clock === undefined ? fromText : Math.floor(status.clock);
-  return seconds !== undefined && seconds >= 0 && seconds <= 900 ? seconds : undefined;
+  const shown = shownSeconds(status.displayClock);
+  const seconds = status.clock === undefined ? shown : Math.floor(status.clock);
+  if (seconds === undefined || seconds < 0 || seconds > clockMax) return undefined;
+  return shown !== undefined && Math.abs(shown - seconds) > 1 ? undefined : seconds;
 }
 
 /** The period, 1 and up; 0 means that the game has none yet. */

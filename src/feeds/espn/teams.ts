@@ -15,7 +15,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 function canonical(code: string): string {
-  const upper = code.toUpperCase();
+  const upper = code.trim().toUpperCase();
   return Object.hasOwn(aliases, upper) ? (aliases[upper] ?? upper) : upper;
 }
 
