@@ -3,10 +3,14 @@ import { expect, test } from "vitest";
 import { money } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { bookFill, emptyPosition } from "./collateral.ts";
-import { fillFee } from "./fees.ts";
-import { DEFAULT_FEES } from "./listing.ts";
+import { DEFAULT_FEES, fillFee } from "./fees.ts";
+import type { FillTerms, SeriesFees } from "./fees.ts";
 import { AWAY, EVENT, HOME, cents, levels, order, setStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
+
+function direct(fees: SeriesFees): FillTerms {
+  return { fees, waived: false, precision: "direct" };
+}
 
 /** [contracts, price in cents, taker, fee in 1/10000 $], from the dossier's worked examples. */
 const feeExamples = [
@@ -27,17 +31,17 @@ const feeExamples = [
 
 test.each(feeExamples)("the fee of %i at %i cents, taker %s, is %i/10000 $", (...example) => {
   const [count, at, taker, units] = example;
-  const fee = fillFee(DEFAULT_FEES, taker, cents(at), (count * 100) as Quantity);
+  const fee = fillFee(direct(DEFAULT_FEES), taker, cents(at), (count * 100) as Quantity);
   expect(fee).toBe(units * 100);
 });
 
 test("fee types and multipliers change the fee exactly", () => {
   const hundred = 10_000 as Quantity;
   const quadratic = { feeType: "quadratic", multiplier: "0.5" } as const;
-  expect(fillFee(quadratic, false, cents(50), hundred)).toBe(0);
-  expect(fillFee(quadratic, true, cents(50), hundred)).toBe(875_000);
+  expect(fillFee(direct(quadratic), false, cents(50), hundred)).toBe(0);
+  expect(fillFee(direct(quadratic), true, cents(50), hundred)).toBe(875_000);
   const combo = { feeType: "quadratic_with_combo_maker_fees", multiplier: "1" } as const;
-  expect(fillFee(combo, false, cents(50), hundred)).toBe(875_000);
+  expect(fillFee(direct(combo), false, cents(50), hundred)).toBe(875_000);
 });
 
 test("a fill through zero closes first and opens the rest on the other side", () => {

@@ -1,25 +1,22 @@
 /** The one member's account: cash, holdings, orders, fills, and what its reads show. */
-import { NO_MONEY, cost, minus, plus } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
-import { bookFill, emptyPosition, openingPrice, reservation } from "./collateral.ts";
-import { fillFee } from "./fees.ts";
-import type { Booker, Execution, Floor } from "./floor.ts";
+import { NO_MONEY, plus } from "../../domain/numbers.ts";
+import { book, positionOf, settle } from "./booking.ts";
+import type { Ledger } from "./booking.ts";
+import { reducible, reservation } from "./collateral.ts";
+import { termsOf } from "./fee-book.ts";
+import type { Booker, Floor } from "./floor.ts";
+import { createGroups } from "./groups.ts";
+import type { Groups } from "./groups.ts";
 import { createReads } from "./read-side.ts";
 import type { LaggedReads } from "./read-side.ts";
-import type {
-  AccountFill,
-  AccountOrder,
-  ListedMarket,
-  OrderStatus,
-  Position,
-  Settlement,
-  UpdateReason,
-} from "./records.ts";
+import type { AccountOrder, ListedMarket, OrderStatus, Position, UpdateReason } from "./records.ts";
 import { drawUuid } from "./uuid.ts";
 
 export interface Account extends Booker {
   readonly userId: string;
   readonly reads: LaggedReads;
+  readonly groups: Groups;
   cash(): Money;
   /** Cash that resting orders hold, as of now. */
   reserved(): Money;
@@ -27,13 +24,19 @@ export interface Account extends Booker {
   order(orderId: string): AccountOrder | undefined;
   /** Resting orders of one market, or of all; oldest first. */
   resting(ticker?: string): AccountOrder[];
+  /** Ids of all orders that were ever placed in a group. */
+  ordersOf(groupId: string): string[];
   usedClientOrderId(clientOrderId: string): boolean;
   /** Registers an order that passed every check; burns its client order id. */
   register(order: AccountOrder): void;
-  /** Burns a client order id without an order (a killed fill-or-kill). */
+  /** Burns a client order id without an order, or for an amended one. */
   burn(clientOrderId: string): void;
   /** Puts what is left of an order into the book. */
   rest(order: AccountOrder, market: ListedMarket): void;
+  /** Takes an order out of the book; it is still open. */
+  lift(order: AccountOrder): void;
+  /** The books of a closed market are emptied: its open orders stand in none. */
+  forgetPlaces(ticker: string): void;
   /** Ends an order: out of the book, told on the user channels. */
   end(order: AccountOrder, status: OrderStatus, reason: UpdateReason | undefined): void;
   /** Tells the user channels and the reads how an order stands. */
@@ -42,19 +45,10 @@ export interface Account extends Booker {
   settle(market: ListedMarket, value: Price): void;
 }
 
-type State = {
-  readonly floor: Floor;
-  readonly reads: LaggedReads;
-  readonly orders: Map<string, AccountOrder>;
-  readonly open: Set<AccountOrder>;
-  readonly positions: Map<string, Position>;
+type State = Ledger & {
+  readonly groups: Groups;
   readonly burned: Set<string>;
-  cash: Money;
 };
-
-function positionOf(state: State, ticker: string): Position {
-  return state.positions.get(ticker) ?? emptyPosition(ticker);
-}
 
 function restingOf(state: State, ticker: string | undefined): AccountOrder[] {
   const open = [...state.open];
@@ -63,10 +57,11 @@ function restingOf(state: State, ticker: string | undefined): AccountOrder[] {
 
 function reservedOf(state: State): Money {
   let sum = NO_MONEY;
-  for (const ticker of state.floor.markets.keys()) {
-    const orders = restingOf(state, ticker);
-    const { quantity } = positionOf(state, ticker);
-    sum = plus(sum, reservation(quantity, orders, state.floor.fees));
+  for (const market of state.floor.markets.values()) {
+    const orders = restingOf(state, market.ticker);
+    if (orders.length === 0) continue;
+    const { quantity } = positionOf(state, market.ticker);
+    sum = plus(sum, reservation(quantity, orders, termsOf(state.floor, market)));
   }
   return sum;
 }
@@ -78,54 +73,12 @@ function tell(state: State, order: AccountOrder): void {
   state.floor.publish({ kind: "order", order: copy });
 }
 
-function book(state: State, { market, orderId, taker, trade }: Execution): void {
-  const order = state.orders.get(orderId);
-  if (order === undefined) throw new RangeError(`fill of an unknown order: ${orderId}`);
-  const { price, quantity, at, tradeId } = trade;
-  const fee = fillFee(state.floor.fees, taker, price, quantity);
-  const before = positionOf(state, market.ticker);
-  const { side, clientOrderId } = order;
-  const { position, cash } = bookFill(before, { side, price, quantity, fee, at });
-  state.cash = plus(state.cash, cash);
-  state.positions.set(market.ticker, position);
-  order.filled = (order.filled + quantity) as Quantity;
-  order.remaining = (order.remaining - quantity) as Quantity;
-  const spent = cost(openingPrice(side, price), quantity);
-  if (taker) {
-    order.takerCost = plus(order.takerCost, spent);
-    order.takerFees = plus(order.takerFees, fee);
-  } else {
-    order.makerCost = plus(order.makerCost, spent);
-    order.makerFees = plus(order.makerFees, fee);
-  }
-  const fill: AccountFill = {
-    tradeId,
-    orderId,
-    clientOrderId,
-    ticker: market.ticker,
-    side,
-    price,
-    quantity,
-    taker,
-    fee,
-    positionAfter: position.quantity,
-    at,
-  };
-  const balance = state.cash;
-  state.reads.later((shown) => {
-    shown.cash = balance;
-    shown.positions.set(market.ticker, position);
-    shown.fills.push(fill);
-  });
-  state.floor.publish({ kind: "fill", fill });
-  order.reason = "Trade";
-  if (order.remaining === 0) {
-    order.status = "executed";
-    order.resting = undefined;
-    state.open.delete(order);
-  }
-  // A taker's state is told once, when its matching is over.
-  if (!taker) tell(state, order);
+/** Takes an order out of the book. */
+function lift(state: State, order: AccountOrder): void {
+  const { resting } = order;
+  order.resting = undefined;
+  if (resting === undefined) return;
+  state.floor.markets.get(order.ticker)?.book.shrink(resting, resting.remaining);
 }
 
 function end(
@@ -134,74 +87,78 @@ function end(
   status: OrderStatus,
   reason: UpdateReason | undefined,
 ): void {
-  const { resting } = order;
-  order.resting = undefined;
   state.open.delete(order);
   order.status = status;
-  order.remaining = 0 as Quantity;
   order.reason = reason;
-  if (resting !== undefined) {
-    state.floor.markets.get(order.ticker)?.book.shrink(resting, resting.remaining);
-  }
+  lift(state, order);
+  order.remaining = 0 as Quantity;
   tell(state, order);
 }
 
-function settle(state: State, market: ListedMarket, value: Price): void {
-  const before = positionOf(state, market.ticker);
-  if (before.quantity === 0) return;
-  const side = before.quantity > 0 ? "bid" : "ask";
-  const quantity = Math.abs(before.quantity) as Quantity;
-  const revenue = cost(openingPrice(side, value), quantity);
-  const at = Math.floor(state.floor.source.clock.now().at);
-  const settlement: Settlement = {
-    ticker: market.ticker,
-    eventTicker: market.listing.eventTicker,
-    result: market.result,
-    quantity: before.quantity,
-    cost: before.cost,
-    revenue,
-    value,
-    fees: before.fees,
-    at,
+/** What a fill leaves of a position bounds the reduce-only orders that rest against it. */
+function trimReduceOnly(state: State, filled: AccountOrder): void {
+  const { quantity } = positionOf(state, filled.ticker);
+  const left = { bid: reducible(quantity, "bid"), ask: reducible(quantity, "ask") };
+  for (const order of restingOf(state, filled.ticker)) {
+    if (!order.reduceOnly || order.resting === undefined) continue;
+    const kept = Math.min(order.remaining, left[order.side]);
+    left[order.side] = (left[order.side] - kept) as Quantity;
+    const cut = (order.remaining - kept) as Quantity;
+    if (kept === 0) end(state, order, "canceled", "ReduceOnlyCancel");
+    else if (cut > 0) {
+      order.remaining = kept as Quantity;
+      state.floor.markets.get(order.ticker)?.book.shrink(order.resting, cut);
+      tell(state, order);
+    }
+  }
+}
+
+/** The group of an order has been triggered, or is gone. */
+function isHalted(state: State, orderId: string): boolean {
+  const groupId = state.orders.get(orderId)?.orderGroupId;
+  if (groupId === undefined) return false;
+  return state.groups.get(groupId)?.triggered ?? true;
+}
+
+function open(floor: Floor, cash: Money): State {
+  const open = new Set<AccountOrder>();
+  const cancelAll = (groupId: string): void => {
+    const own = [...open].filter((order) => order.orderGroupId === groupId);
+    for (const order of own) end(state, order, "canceled", undefined);
   };
-  const after: Position = {
-    ...before,
-    quantity: 0,
-    cost: NO_MONEY,
-    realized: plus(before.realized, minus(revenue, before.cost)),
-    updatedAt: at,
+  const state: State = {
+    floor,
+    reads: createReads(cash, floor.source, floor.operator, floor.switches),
+    groups: createGroups(floor, cancelAll),
+    orders: new Map(),
+    open,
+    positions: new Map(),
+    returned: new Map(),
+    burned: new Set(),
+    cash,
   };
-  state.cash = plus(state.cash, revenue);
-  state.positions.set(market.ticker, after);
-  const balance = state.cash;
-  state.reads.later((shown) => {
-    shown.cash = balance;
-    shown.positions.set(market.ticker, after);
-    shown.settlements.push(settlement);
-  });
+  return state;
 }
 
 /** Opens the account with this much cash. */
 export function createAccount(floor: Floor, cash: Money): Account {
-  const state: State = {
-    floor,
-    reads: createReads(cash, floor.source, floor.operator, floor.switches.readLagMs),
-    orders: new Map(),
-    open: new Set(),
-    positions: new Map(),
-    burned: new Set(),
-    cash,
-  };
+  const state = open(floor, cash);
   return {
     userId: drawUuid(floor.chance),
     reads: state.reads,
+    groups: state.groups,
     cash: () => state.cash,
     reserved: () => reservedOf(state),
     position: (ticker) => positionOf(state, ticker),
     order: (orderId) => state.orders.get(orderId),
     resting: (ticker) => restingOf(state, ticker),
+    ordersOf: (groupId) =>
+      [...state.orders.values()]
+        .filter((order) => order.orderGroupId === groupId)
+        .map((order) => order.orderId),
     usedClientOrderId: (clientOrderId) => state.burned.has(clientOrderId),
     clientOrderIdOf: (orderId) => state.orders.get(orderId)?.clientOrderId,
+    isHalted: (orderId) => isHalted(state, orderId),
     register: (order) => {
       state.orders.set(order.orderId, order);
       if (order.clientOrderId !== "") state.burned.add(order.clientOrderId);
@@ -213,9 +170,21 @@ export function createAccount(floor: Floor, cash: Money): Account {
       state.open.add(order);
       market.book.join(order.resting);
     },
+    lift: (order) => lift(state, order),
+    forgetPlaces: (ticker) => {
+      for (const order of restingOf(state, ticker)) order.resting = undefined;
+    },
     end: (order, status, reason) => end(state, order, status, reason),
     tell: (order) => tell(state, order),
-    book: (execution) => book(state, execution),
+    book: (execution) => {
+      const order = book(state, execution);
+      trimReduceOnly(state, order);
+      // A taker's state is told once, when its matching is over.
+      if (!execution.taker) tell(state, order);
+      if (order.orderGroupId !== undefined) {
+        state.groups.fill(order.orderGroupId, execution.trade.quantity);
+      }
+    },
     cancelForSelfTrade: (orderId) => {
       const order = state.orders.get(orderId);
       if (order !== undefined) end(state, order, "canceled", "SelfTradeCancel");

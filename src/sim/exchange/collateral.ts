@@ -1,10 +1,10 @@
 /** Positions and collateral: what a fill does to a holding, and what resting orders reserve. */
 import type { BookSide } from "../../domain/market.ts";
-import { NO_MONEY, complement, cost, minus, plus } from "../../domain/numbers.ts";
+import { NO_MONEY, NO_QUANTITY, complement, cost, minus, plus } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
-import { fillFee } from "./fees.ts";
-import type { SeriesFees } from "./listing.ts";
-import type { Position } from "./records.ts";
+import { reservedFee } from "./fees.ts";
+import type { FillTerms } from "./fees.ts";
+import type { Bought, Position } from "./records.ts";
 
 /** How much of an order on `side` would only shrink this signed position. */
 export function reducible(position: number, side: BookSide): Quantity {
@@ -16,6 +16,8 @@ export function openingPrice(side: BookSide, price: Price): Price {
   return side === "bid" ? price : complement(price);
 }
 
+const nothing: Bought = { quantity: NO_QUANTITY, cost: NO_MONEY };
+
 export function emptyPosition(ticker: string): Position {
   return {
     ticker,
@@ -24,7 +26,23 @@ export function emptyPosition(ticker: string): Position {
     traded: NO_MONEY,
     realized: NO_MONEY,
     fees: NO_MONEY,
+    bought: { yes: nothing, no: nothing },
+    heldFees: NO_MONEY,
+    volume: NO_QUANTITY,
     updatedAt: 0,
+  };
+}
+
+/** The share of an amount that `part` of `whole` contracts carries; all of it for all of them. */
+function shareOf(amount: Money, part: number, whole: number): Money {
+  if (part === whole) return amount;
+  return Math.floor((amount * part) / whole) as Money;
+}
+
+function grown(before: Bought, quantity: Quantity, unit: Price): Bought {
+  return {
+    quantity: (before.quantity + quantity) as Quantity,
+    cost: plus(before.cost, cost(unit, quantity)),
   };
 }
 
@@ -49,10 +67,11 @@ export function bookFill(
   const unit = openingPrice(fill.side, fill.price);
   const proceeds = cost(complement(unit), closing);
   const held = Math.abs(before.quantity);
-  const released =
-    closing === held ? before.cost : (Math.floor((before.cost * closing) / held) as Money);
+  const part = (whole: Money): Money => shareOf(whole, closing, held);
+  const released = part(before.cost);
   const spent = cost(unit, opening);
   const signed = fill.side === "bid" ? fill.quantity : -fill.quantity;
+  const outcome = fill.side === "bid" ? "yes" : "no";
   const position: Position = {
     ticker: before.ticker,
     quantity: before.quantity + signed,
@@ -60,6 +79,12 @@ export function bookFill(
     traded: plus(before.traded, cost(unit, fill.quantity)),
     realized: plus(before.realized, minus(proceeds, released)),
     fees: plus(before.fees, fill.fee),
+    bought: { ...before.bought, [outcome]: grown(before.bought[outcome], fill.quantity, unit) },
+    heldFees: plus(
+      minus(before.heldFees, part(before.heldFees)),
+      shareOf(fill.fee, opening, fill.quantity),
+    ),
+    volume: (before.volume + fill.quantity) as Quantity,
     updatedAt: fill.at,
   };
   return { position, cash: minus(minus(proceeds, spent), fill.fee) };
@@ -80,7 +105,7 @@ export type Reserving = {
 export function reservation(
   position: number,
   orders: readonly Reserving[],
-  fees: SeriesFees,
+  terms: FillTerms,
 ): Money {
   const left = { bid: reducible(position, "bid"), ask: reducible(position, "ask") };
   let sum = NO_MONEY;
@@ -90,7 +115,7 @@ export function reservation(
     if (reduceOnly) continue;
     const opening = (remaining - reducing) as Quantity;
     if (opening === 0) continue;
-    const fee = fillFee(fees, false, price, opening);
+    const fee = reservedFee(terms, false, price, opening);
     sum = plus(sum, plus(cost(openingPrice(side, price), opening), fee));
   }
   return sum;

@@ -27,6 +27,7 @@ const texts: Readonly<Record<number, string>> = {
   13: "Unsupported action",
   14: "Market Ticker required",
   15: "Action required",
+  26: "Subscription market limit exceeded",
 };
 
 export function errorText(code: number): string {

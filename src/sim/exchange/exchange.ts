@@ -4,36 +4,55 @@
  */
 import type { Chance } from "../../domain/chance.ts";
 import type { BookSide, Level, MarketStatus } from "../../domain/market.ts";
-import { money } from "../../domain/numbers.ts";
+import { complement, money } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import type { HttpHandler, SocketHandler } from "../../domain/ports.ts";
+import type { World } from "../world.ts";
 import { createAccount } from "./account.ts";
 import { createGuard } from "./auth.ts";
-import type { Verify } from "./auth.ts";
-import { BASIC_TIER, createBucket } from "./buckets.ts";
-import type { RateTier } from "./buckets.ts";
+import type { Scope, Verify } from "./auth.ts";
+import { createBucket, tierOf } from "./buckets.ts";
+import type { Bucket, RateTier, TierName } from "./buckets.ts";
+import { recordCandles } from "./candles.ts";
+import { overrideFees } from "./fee-book.ts";
+import { DEFAULT_FEES } from "./fees.ts";
+import type { FeeOverride, SeriesFees } from "./fees.ts";
 import { marketOf, match, openFloor, printTrade } from "./floor.ts";
-import type { World } from "../world.ts";
-import { createLifecycle } from "./lifecycle.ts";
-import { DEFAULT_FEES } from "./listing.ts";
-import type { Listing, SeriesFees } from "./listing.ts";
+import type { Floor } from "./floor.ts";
+import {
+  listEvent,
+  marketIn,
+  moveClose,
+  openLife,
+  rename,
+  setGrid,
+  setStatus,
+  startLife,
+  stopLife,
+} from "./lifecycle.ts";
+import type { Life } from "./lifecycle.ts";
+import { PRICE_GRIDS } from "./listing.ts";
+import type { Listing } from "./listing.ts";
 import { createPauses } from "./pauses.ts";
 import { endOrder, openDesk } from "./placing.ts";
 import { quoteMarket } from "./quoting.ts";
 import { createRest } from "./rest.ts";
 import type { Route } from "./rest.ts";
+import { candleRoutes } from "./routes-candles.ts";
+import { changeRoutes } from "./routes-changes.ts";
 import { exchangeRoutes } from "./routes-exchange.ts";
+import { gameRoutes } from "./routes-games.ts";
+import { groupRoutes } from "./routes-groups.ts";
 import { marketRoutes } from "./routes-markets.ts";
 import { orderRoutes } from "./routes-orders.ts";
 import { portfolioRoutes } from "./routes-portfolio.ts";
+import { amendResult, determine, dispute } from "./settling.ts";
 import { createStream } from "./stream.ts";
 import { DEFAULT_SWITCHES } from "./switches.ts";
 import type { Switches } from "./switches.ts";
 
-export type { Listing, SeriesFees } from "./listing.ts";
+export type { Listing } from "./listing.ts";
 export type { World } from "../world.ts";
-export type { Switches } from "./switches.ts";
-export type { RateTier } from "./buckets.ts";
 
 export type ExchangeOptions = {
   /** Source time: times inside bodies and frames, closing, settlement. */
@@ -49,9 +68,14 @@ export type ExchangeOptions = {
   /** Default: $10,000. */
   readonly cash?: Money;
   readonly fees?: SeriesFees;
-  readonly tier?: RateTier;
-  /** Unix ms until which the location attestation holds. */
-  readonly attestedUntil?: number;
+  /** Default: Basic. */
+  readonly tier?: RateTier | TierName;
+  /** What the key may do; default: everything. */
+  readonly scopes?: readonly Scope[];
+  /** Most contracts of one market, held and resting together; default: no limit. */
+  readonly riskLimit?: Quantity;
+  /** Operator's Unix ms until which the location attestation holds; default: for a month. */
+  readonly attestedUntil?: number | "never";
   /** Unverified behaviours of the real exchange. */
   readonly switches?: Partial<Switches>;
 };
@@ -80,8 +104,23 @@ export interface Exchange {
   setStatus(ticker: string, status: MarketStatus): void;
   /** Moves the close time (Unix ms). */
   closeAt(ticker: string, at: number): void;
-  /** Sets the result of both markets; they are paid 60 s of source time later. */
-  determine(eventTicker: string, homeYesValue: Price): void;
+  /**
+   * Sets the result of both markets; they are paid 60 s of source time later. A fair price is any
+   * value between; the away market pays the rest of the dollar unless told otherwise.
+   */
+  determine(eventTicker: string, homeYesValue: Price, awayYesValue?: Price): void;
+  /** Challenges a result that is not paid yet. */
+  dispute(eventTicker: string): void;
+  /** Sets the result anew and starts the timer again. */
+  amend(eventTicker: string, homeYesValue: Price, awayYesValue?: Price): void;
+  /** Changes the price grid of a live market. */
+  setGrid(ticker: string, structure: keyof typeof PRICE_GRIDS): void;
+  /** Changes the team's name in both sub-titles. */
+  rename(ticker: string, subTitle: string): void;
+  /** Lists one more game. */
+  list(listing: Listing): void;
+  /** Overrides the series' fees for one event; undefined takes the override away. */
+  overrideFees(eventTicker: string, override: FeeOverride | undefined): void;
   /** Pauses trading (cancels still pass) or the whole exchange. */
   pause(change: { readonly exchange?: boolean; readonly trading?: boolean }): void;
   top(ticker: string): Top;
@@ -90,34 +129,73 @@ export interface Exchange {
 }
 
 const usualCash = 10_000_000_000;
+const usualAttestationMs = 30 * 86_400_000;
 
 /** Opens the exchange. Nothing runs before `start`. */
 export function createExchange(options: ExchangeOptions): Exchange {
   const switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const { source, operator, chance, listings, keyId, attestedUntil } = options;
-  const fees = options.fees ?? DEFAULT_FEES;
-  const tier = options.tier ?? BASIC_TIER;
+  const { source, operator, chance, listings, keyId } = options;
+  const fees = options.fees ?? { ...DEFAULT_FEES, feeType: switches.feeType };
   const floor = openFloor({ source, operator, chance, switches, fees, listings });
   const account = createAccount(floor, options.cash ?? money(usualCash));
   floor.booker = account;
   const pauses = createPauses();
-  const desk = openDesk(floor, account, pauses);
-  const guard = createGuard(floor, { verify: options.verify, keyId });
-  const lifecycle = createLifecycle(floor, account);
+  const attestedUntil = attestation(options);
+  const desk = openDesk({ floor, account, pauses, attestedUntil, riskLimit: options.riskLimit });
+  const scopes = options.scopes ?? ["read", "write"];
+  const guard = createGuard(floor, { verify: options.verify, keyId, scopes });
+  const life = openLife(floor, account);
+  const tier = options.tier ?? "basic";
+  const named = typeof tier === "string" ? tierOf(tier, switches) : tier;
+  const all = (): readonly Route[] => routes;
+  const member = { floor, account, pauses, tier: named, keyId, scopes, attestedUntil, all };
   const routes: Route[] = [
-    ...exchangeRoutes({ floor, account, pauses, tier, keyId, attestedUntil, all: () => routes }),
+    ...exchangeRoutes(member),
+    ...gameRoutes(floor),
+    ...candleRoutes(floor, recordCandles(floor)),
     ...marketRoutes(floor),
+    ...changeRoutes(desk, named.write.capacity),
+    ...groupRoutes(desk),
     ...portfolioRoutes({ floor, account }),
     ...orderRoutes(desk),
   ];
-  const buckets = {
-    read: createBucket(tier.read, operator.clock),
-    write: createBucket(tier.write, operator.clock),
-  };
+  const read = createBucket(named.read, operator.clock);
+  const write = (): Bucket => createBucket(named.write, operator.clock);
   const stream = createStream(floor, account, guard);
   return {
-    rest: createRest({ floor, guard, buckets, routes }),
+    rest: createRest({ floor, guard, read, writes: [write(), write(), write(), write()], routes }),
     socket: stream,
+    ...crowdSide(floor),
+    ...lifeSide(life),
+    overrideFees: (eventTicker, override) => overrideFees(floor, eventTicker, override),
+    pause: (change) => {
+      pauses.set(change);
+      if (pauses.exchangeActive() && pauses.tradingActive()) return;
+      for (const order of account.resting()) {
+        if (order.cancelOnPause) endOrder(desk, order, "canceled", "HaltCancel");
+      }
+    },
+    start: () => {
+      startLife(life);
+      stream.start();
+    },
+    stop: () => {
+      stopLife(life);
+      for (const cancel of desk.expiries.values()) cancel();
+      stream.stop();
+    },
+  };
+}
+
+/** Until when the location attestation holds; without a word of it, for a month. */
+function attestation({ attestedUntil, source, operator }: ExchangeOptions): number | undefined {
+  if (attestedUntil === "never") return undefined;
+  if (attestedUntil !== undefined) return attestedUntil;
+  return Math.max(source.clock.now().at, operator.clock.now().at) + usualAttestationMs;
+}
+
+function crowdSide(floor: Floor): Pick<Exchange, "quote" | "take" | "print" | "top"> {
+  return {
     quote: (ticker, bids, asks) => quoteMarket(floor, marketOf(floor, ticker), bids, asks),
     take: (ticker, side, quantity, limit) => {
       const market = marketOf(floor, ticker);
@@ -128,28 +206,30 @@ export function createExchange(options: ExchangeOptions): Exchange {
     print: (ticker, price, quantity, taker) => {
       printTrade(floor, marketOf(floor, ticker), taker, price, quantity);
     },
-    setStatus: lifecycle.setStatus,
-    closeAt: lifecycle.closeAt,
-    determine: lifecycle.determine,
-    pause: (change) => {
-      pauses.set(change);
-      if (pauses.exchangeActive() && pauses.tradingActive()) return;
-      for (const order of account.resting()) {
-        if (order.cancelOnPause) endOrder(desk, order, "canceled", "HaltCancel");
-      }
-    },
     top: (ticker) => {
       const { book, last, status } = marketOf(floor, ticker);
       return { bid: book.levels("bid")[0], ask: book.levels("ask")[0], last, status };
     },
-    start: () => {
-      lifecycle.start();
-      stream.start();
-    },
-    stop: () => {
-      lifecycle.stop();
-      for (const cancel of desk.expiries.values()) cancel();
-      stream.stop();
-    },
+  };
+}
+
+type LifeCalls = Pick<
+  Exchange,
+  "setStatus" | "closeAt" | "determine" | "dispute" | "amend" | "setGrid" | "rename" | "list"
+>;
+
+function lifeSide(life: Life): LifeCalls {
+  return {
+    setStatus: (ticker, status) => setStatus(life, marketIn(life, ticker), status),
+    closeAt: (ticker, moment) => moveClose(life, marketIn(life, ticker), moment),
+    determine: (event, home, away) =>
+      determine(life, event, { home, away: away ?? complement(home) }),
+    dispute: (event) => dispute(life, event),
+    amend: (event, home, away) =>
+      amendResult(life, event, { home, away: away ?? complement(home) }),
+    setGrid: (ticker, structure) =>
+      setGrid(life, marketIn(life, ticker), structure, PRICE_GRIDS[structure]),
+    rename: (ticker, subTitle) => rename(life, marketIn(life, ticker), subTitle),
+    list: (listing) => listEvent(life, listing),
   };
 }

@@ -1,28 +1,78 @@
-/** Fees of the direct regime (trading semantics §8), written apart from the desk's own formula. */
-import { money, parseDecimal } from "../../domain/numbers.ts";
+/**
+ * What a fill is charged: the series' fee type, the event's override, a market's waiver, and the
+ * precision of the account. The formula itself is the market room's.
+ */
+import type { FeePrecision, FeeSchedule } from "../../domain/market.ts";
+import { NO_MONEY, ONE_CONTRACT, cost, money } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
-import type { SeriesFees } from "./listing.ts";
+import { chargeFill, createFeeAccumulator, tradeFee } from "../../market/market.ts";
 
-const multiplierPlaces = 6;
+export const FEE_TYPES = [
+  "quadratic",
+  "quadratic_with_maker_fees",
+  "quadratic_with_combo_maker_fees",
+  "flat",
+] as const;
 
-/** Maker fee in 1/100 of the taker fee. */
-function makerShare(fees: SeriesFees): bigint {
-  if (fees.feeType === "quadratic") return 0n;
-  return fees.feeType === "quadratic_with_maker_fees" ? 25n : 50n;
+export type FeeType = (typeof FEE_TYPES)[number];
+
+/** How the series charges; the default is what was last read of KXNFLGAME. */
+export type SeriesFees = {
+  readonly feeType: FeeType;
+  /** Exact decimal text, e.g. "1" or "0.5". */
+  readonly multiplier: string;
+  /** What `flat` takes of a taker per whole contract; its real table is not published. */
+  readonly flat?: Money;
+};
+
+export const DEFAULT_FEES: SeriesFees = {
+  feeType: "quadratic_with_maker_fees",
+  multiplier: "1",
+};
+
+/** What an event charges instead of its series; a part left out stays the series'. */
+export type FeeOverride = { readonly feeType?: FeeType; readonly multiplier?: string };
+
+/** What one market charges one account now. `waived`: nothing. */
+export type FillTerms = {
+  readonly fees: SeriesFees;
+  readonly waived: boolean;
+  readonly precision: FeePrecision;
+};
+
+const makerShares: Readonly<Record<FeeType, number>> = {
+  quadratic: 0,
+  quadratic_with_maker_fees: 25,
+  quadratic_with_combo_maker_fees: 50,
+  flat: 0,
+};
+
+function scheduleOf({ feeType, multiplier }: SeriesFees): FeeSchedule {
+  return { makerShare: makerShares[feeType], multiplier };
 }
 
-/**
- * Fee of one fill: M × 0.07 × C × P(1 − P), a maker's share of it, rounded up to $0.0001.
- * Throws when the series' multiplier is not a decimal.
- */
-export function fillFee(fees: SeriesFees, taker: boolean, at: Price, quantity: Quantity): Money {
-  const multiplier = parseDecimal(fees.multiplier, multiplierPlaces);
-  if (multiplier === undefined) throw new RangeError(`fee multiplier: ${fees.multiplier}`);
-  const share = taker ? 100n : makerShare(fees);
-  const product =
-    BigInt(multiplier) * 7n * share * BigInt(quantity) * BigInt(at) * BigInt(10_000 - at);
-  // 10^6 multiplier, 10^2 rate, 10^2 share, 10^2 contracts, 10^8 P(1-P), down to 1/10^4 dollar.
-  const divisor = 10n ** 16n;
-  const units = (product + divisor - 1n) / divisor;
-  return money(Number(units) * 100);
+/** The series' fees with an event's override in its place. */
+export function overridden(fees: SeriesFees, override: FeeOverride | undefined): SeriesFees {
+  return {
+    ...fees,
+    feeType: override?.feeType ?? fees.feeType,
+    multiplier: override?.multiplier ?? fees.multiplier,
+  };
+}
+
+/** Trade fee of one fill, before any rounding of the balance. Throws on a bad multiplier. */
+export function fillFee(terms: FillTerms, taker: boolean, at: Price, quantity: Quantity): Money {
+  const { fees, waived } = terms;
+  if (waived) return NO_MONEY;
+  if (fees.feeType === "flat") {
+    if (fees.flat === undefined) throw new RangeError("a flat fee needs its amount");
+    return taker ? money(Math.ceil((fees.flat * quantity) / ONE_CONTRACT)) : NO_MONEY;
+  }
+  return tradeFee(taker ? "taker" : "maker", at, quantity, scheduleOf(fees));
+}
+
+/** The most that one fill of a buyer at this price can cost in fees: what orders reserve. */
+export function reservedFee(terms: FillTerms, taker: boolean, at: Price, size: Quantity): Money {
+  const fee = fillFee(terms, taker, at, size);
+  return chargeFill(createFeeAccumulator(terms.precision), money(-cost(at, size)), fee).fee;
 }

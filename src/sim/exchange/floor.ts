@@ -7,8 +7,11 @@ import type { Price, Quantity } from "../../domain/numbers.ts";
 import type { World } from "../world.ts";
 import { createBook } from "./book.ts";
 import type { Resting } from "./book.ts";
-import { LINEAR_CENT, closeTime, listedTeam, openTime } from "./listing.ts";
-import type { Listing, SeriesFees } from "./listing.ts";
+import { createFeeBook } from "./fee-book.ts";
+import type { FeeBook } from "./fee-book.ts";
+import type { SeriesFees } from "./fees.ts";
+import { PRICE_GRIDS, closeTime, listedTeam, openTime } from "./listing.ts";
+import type { Listing } from "./listing.ts";
 import type { ListedMarket, News, SelfTradePrevention, Trade } from "./records.ts";
 import type { Switches } from "./switches.ts";
 import { drawUuid } from "./uuid.ts";
@@ -27,6 +30,8 @@ export interface Booker {
   /** A resting order of ours stood in the way of a taker of ours and is cancelled. */
   cancelForSelfTrade(orderId: string): void;
   clientOrderIdOf(orderId: string): string | undefined;
+  /** The order may take no more: its order group has been triggered meanwhile. */
+  isHalted(orderId: string): boolean;
 }
 
 export type Floor = {
@@ -34,9 +39,9 @@ export type Floor = {
   readonly operator: World;
   readonly chance: Chance;
   readonly switches: Switches;
-  readonly fees: SeriesFees;
-  readonly listings: readonly Listing[];
-  readonly markets: ReadonlyMap<string, ListedMarket>;
+  readonly feeBook: FeeBook;
+  readonly listings: Listing[];
+  readonly markets: Map<string, ListedMarket>;
   readonly publish: (news: News) => void;
   readonly listen: (listener: (news: News) => void) => () => void;
   /** Set once, before the first order. */
@@ -50,7 +55,7 @@ const tradesKept = 2000;
 const openingShare = 0.3;
 
 function listMarket(floor: Floor, listing: Listing, team: "home" | "away"): ListedMarket {
-  const { ticker } = listedTeam(listing, team);
+  const { ticker, name } = listedTeam(listing, team);
   const now = floor.source.clock.now().at;
   const openAt = openTime(listing);
   const volume = listing.volume ?? NO_QUANTITY;
@@ -66,7 +71,10 @@ function listMarket(floor: Floor, listing: Listing, team: "home" | "away"): List
       floor.publish({ kind: "level", market, side, price, change, clientOrderId });
     }),
     teamTarget: drawUuid(floor.chance),
-    priceRanges: LINEAR_CENT,
+    priceRanges: PRICE_GRIDS[floor.switches.priceGrid],
+    priceStructure: floor.switches.priceGrid,
+    subTitle: name,
+    changedAt: openTime(listing),
     openAt,
     closeAt: closeTime(listing),
     status: listing.status ?? (now < openAt ? "initialized" : "active"),
@@ -74,6 +82,7 @@ function listMarket(floor: Floor, listing: Listing, team: "home" | "away"): List
     settlementValue: undefined,
     determinedAt: undefined,
     settledAt: undefined,
+    results: 0,
     wasOffered: false,
     last: undefined,
     lastSize: undefined,
@@ -98,8 +107,11 @@ export type FloorOptions = {
 export function openFloor(options: FloorOptions): Floor {
   const listeners = new Set<(news: News) => void>();
   const markets = new Map<string, ListedMarket>();
+  const { fees, listings, ...given } = options;
   const floor: Floor = {
-    ...options,
+    ...given,
+    feeBook: createFeeBook(fees),
+    listings: [],
     markets,
     publish: (news) => {
       for (const listener of listeners) listener(news);
@@ -110,14 +122,19 @@ export function openFloor(options: FloorOptions): Floor {
     },
     booker: undefined,
   };
-  for (const listing of options.listings) {
-    for (const team of ["home", "away"] as const) {
-      const market = listMarket(floor, listing, team);
-      if (markets.has(market.ticker)) throw new RangeError(`listed twice: ${market.ticker}`);
-      markets.set(market.ticker, market);
-    }
-  }
+  for (const listing of listings) list(floor, listing);
   return floor;
+}
+
+/** Lists one more event with its two markets. Throws when a ticker is listed already. */
+export function list(floor: Floor, listing: Listing): ListedMarket[] {
+  const added = (["home", "away"] as const).map((team) => listMarket(floor, listing, team));
+  for (const market of added) {
+    if (floor.markets.has(market.ticker)) throw new RangeError(`listed twice: ${market.ticker}`);
+    floor.markets.set(market.ticker, market);
+  }
+  floor.listings.push(listing);
+  return added;
 }
 
 /** The market of a ticker. Throws for one that is not listed: a caller's mistake. */
@@ -125,6 +142,11 @@ export function marketOf(floor: Floor, ticker: string): ListedMarket {
   const market = floor.markets.get(ticker);
   if (market === undefined) throw new RangeError(`not listed: ${ticker}`);
   return market;
+}
+
+/** Both markets of an event, home first. */
+export function marketsOfEvent(floor: Floor, eventTicker: string): ListedMarket[] {
+  return [...floor.markets.values()].filter((market) => market.listing.eventTicker === eventTicker);
 }
 
 /** Prints a trade on the tape: volume, last price, `trade` and `ticker` news. */
@@ -200,6 +222,7 @@ export function match(
   while (left > 0) {
     const maker = market.book.front(side);
     if (maker === undefined || !within(taker.side, maker.price, taker.limit)) break;
+    if (taker.orderId !== undefined && floor.booker?.isHalted(taker.orderId) === true) break;
     if (maker.orderId !== undefined && taker.orderId !== undefined) {
       if (taker.selfTrade === "taker_at_cross") {
         return { filled: (taker.quantity - left) as Quantity, stopped: true };

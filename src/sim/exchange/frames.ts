@@ -4,12 +4,13 @@ import { complement, moneyText, priceText, quantityText } from "../../domain/num
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import { snapshotSides } from "./levels.ts";
-import type { AccountFill, AccountOrder, ListedMarket, News, Trade } from "./records.ts";
+import type { AccountFill, AccountOrder, ListedMarket, News, Position, Trade } from "./records.ts";
 import type { Switches } from "./switches.ts";
 
 export type Message = Readonly<Record<string, unknown>>;
 
 type LevelNews = Extract<News, { readonly kind: "level" }>;
+type GroupNews = Extract<News, { readonly kind: "group" }>;
 
 export function outcomeOf(side: BookSide): "yes" | "no" {
   return side === "bid" ? "yes" : "no";
@@ -42,28 +43,37 @@ export function deltaMessage(news: LevelNews, useYesPrice: boolean, at: number):
   };
 }
 
-export function tickerMessage(market: ListedMarket, at: number): Message {
+/** An amount as the ticker spells it: the specified text, or the number that was seen at times. */
+function spelled(text: string, { tickerNumbers }: Switches): string | number {
+  return tickerNumbers === "texts" ? text : Number(text);
+}
+
+export function tickerMessage(market: ListedMarket, at: number, switches: Switches): Message {
   const bid = market.book.best("bid");
   const ask = market.book.best("ask");
   const size = (side: BookSide, price: Price | undefined): string =>
     quantityText(price === undefined ? (0 as Quantity) : market.book.sizeAt(side, price));
   const last = market.last ?? (0 as Price);
   const interest = (market.openInterest * last) as Money;
-  return {
-    market_id: market.id,
-    market_ticker: market.ticker,
+  const amounts = {
     price_dollars: priceText(last),
     yes_bid_dollars: priceText(bid ?? (0 as Price)),
     yes_ask_dollars: priceText(ask ?? (10_000 as Price)),
     volume_fp: quantityText(market.volume),
     open_interest_fp: quantityText(market.openInterest),
-    dollar_volume: Math.floor(market.turnover / 1_000_000),
-    dollar_open_interest: Math.floor(interest / 1_000_000),
     yes_bid_size_fp: size("bid", bid),
     yes_ask_size_fp: size("ask", ask),
     last_trade_size_fp: quantityText(market.lastSize ?? (0 as Quantity)),
+  };
+  const entries = Object.entries(amounts).map(([name, text]) => [name, spelled(text, switches)]);
+  return {
+    market_id: market.id,
+    market_ticker: market.ticker,
+    ...Object.fromEntries(entries),
+    dollar_volume: Math.floor(market.turnover / 1_000_000),
+    dollar_open_interest: Math.floor(interest / 1_000_000),
     ts: secondsOf(at),
-    ts_ms: at,
+    ...(switches.tickerMoment ? { ts_ms: at } : {}),
     time: isoText(at),
   };
 }
@@ -85,36 +95,37 @@ export function tradeMessage(trade: Trade): Message {
   };
 }
 
-export function fillMessage(fill: AccountFill): Message {
+export function fillMessage(fill: AccountFill, switches: Switches): Message {
   const outcome = outcomeOf(fill.side);
   return {
     trade_id: fill.tradeId,
     order_id: fill.orderId,
     ...(fill.clientOrderId === "" ? {} : { client_order_id: fill.clientOrderId }),
     market_ticker: fill.ticker,
-    exchange_index: 0,
+    exchange_index: switches.shard,
     is_taker: fill.taker,
     outcome_side: outcome,
     book_side: fill.side,
     side: outcome,
     action: "buy",
+    subaccount: 0,
     purchased_side: outcome,
     yes_price_dollars: priceText(fill.price),
     count_fp: quantityText(fill.quantity),
-    fee_cost: moneyText(fill.fee),
+    fee_cost: moneyText(switches.fillFee === "net" ? fill.fee : fill.tradeFee),
     post_position_fp: quantityText(fill.positionAfter as Quantity),
     ts: secondsOf(fill.at),
     ts_ms: fill.at,
   };
 }
 
-export function orderMessage(order: AccountOrder, userId: string): Message {
+export function orderMessage(order: AccountOrder, userId: string, switches: Switches): Message {
   const outcome = outcomeOf(order.side);
   return {
     order_id: order.orderId,
     user_id: userId,
     ticker: order.ticker,
-    exchange_index: 0,
+    exchange_index: switches.shard,
     status: order.status,
     side: outcome,
     is_yes: order.side === "bid",
@@ -129,7 +140,9 @@ export function orderMessage(order: AccountOrder, userId: string): Message {
     taker_fees_dollars: moneyText(order.takerFees),
     maker_fees_dollars: moneyText(order.makerFees),
     client_order_id: order.clientOrderId,
+    ...(order.orderGroupId === undefined ? {} : { order_group_id: order.orderGroupId }),
     self_trade_prevention_type: order.selfTrade,
+    subaccount_number: 0,
     created_time: isoText(order.createdAt),
     created_ts_ms: order.createdAt,
     last_update_time: isoText(order.updatedAt),
@@ -141,5 +154,29 @@ export function orderMessage(order: AccountOrder, userId: string): Message {
           expiration_ts_ms: order.expiresAt,
         }),
     ...(order.reason === undefined ? {} : { last_update_reason: order.reason }),
+  };
+}
+
+export function positionMessage(position: Position, userId: string): Message {
+  return {
+    user_id: userId,
+    market_ticker: position.ticker,
+    position_fp: quantityText(position.quantity as Quantity),
+    position_cost_dollars: moneyText(position.cost),
+    realized_pnl_dollars: moneyText(position.realized),
+    fees_paid_dollars: moneyText(position.fees),
+    position_fee_cost_dollars: moneyText(position.heldFees),
+    volume_fp: quantityText(position.volume),
+    subaccount: 0,
+  };
+}
+
+export function groupMessage(news: GroupNews, at: number): Message {
+  const { event, groupId, limit } = news;
+  return {
+    event_type: event,
+    order_group_id: groupId,
+    ts_ms: at,
+    ...(limit === undefined ? {} : { contracts_limit_fp: quantityText(limit) }),
   };
 }

@@ -1,157 +1,163 @@
-/** A market's life: opening and closing by the clock, pauses, the result, the payment. */
-import type { MarketStatus } from "../../domain/market.ts";
-import { ONE_DOLLAR, complement, priceText } from "../../domain/numbers.ts";
-import type { Price } from "../../domain/numbers.ts";
+/** A market's life by the clock: opening, pauses, closing; and what it is told about itself. */
+import type { MarketStatus, PriceRange } from "../../domain/market.ts";
 import type { Cancel } from "../../domain/ports.ts";
 import type { Account } from "./account.ts";
 import { secondsOf } from "./calendar.ts";
-import { marketOf } from "./floor.ts";
+import { list, marketOf } from "./floor.ts";
 import type { Floor } from "./floor.ts";
-import { SETTLEMENT_TIMER_SECONDS, marketsOfEvent } from "./listing-bodies.ts";
-import type { ListedMarket, MarketResult, UpdateReason } from "./records.ts";
+import { priceRangesBody } from "./listing-bodies.ts";
+import type { Listing } from "./listing.ts";
+import { createdDetail, eventDetail } from "./lifecycle-bodies.ts";
+import type { ListedMarket, UpdateReason } from "./records.ts";
 
-export interface Lifecycle {
-  setStatus(ticker: string, status: MarketStatus): void;
-  /** Moves the close time (Unix ms); a moment that has passed closes at once. */
-  closeAt(ticker: string, at: number): void;
-  determine(eventTicker: string, homeYesValue: Price): void;
-  /** Watches the opening and closing times. */
-  start(): void;
-  stop(): void;
-}
+/** What is shared by everything that moves markets through their lives. */
+export type Life = {
+  readonly floor: Floor;
+  readonly account: Account;
+  readonly cancels: Set<Cancel>;
+};
 
-type State = { readonly floor: Floor; readonly account: Account; readonly cancels: Set<Cancel> };
+/** What rests in a closed market is cancelled this long after the close, source ms. */
+const closeCancelMs = 1000;
 
-function now(state: State): number {
-  return Math.floor(state.floor.source.clock.now().at);
+export function now({ floor }: Life): number {
+  return Math.floor(floor.source.clock.now().at);
 }
 
 /** Runs a task at a moment of source time, unless the exchange is stopped before. */
-function at(state: State, moment: number, task: () => void): void {
-  const cancel = state.floor.source.timers.after(Math.max(0, moment - now(state)), () => {
-    state.cancels.delete(cancel);
+export function at(life: Life, moment: number, task: () => void): void {
+  const cancel = life.floor.source.timers.after(Math.max(0, moment - now(life)), () => {
+    life.cancels.delete(cancel);
     task();
   });
-  state.cancels.add(cancel);
+  life.cancels.add(cancel);
 }
 
-function tell(
-  state: State,
+/** Tells one market's lifecycle event. */
+export function tell(
+  life: Life,
   market: ListedMarket,
   eventType: string,
   more: Readonly<Record<string, unknown>>,
 ): void {
   const detail = { event_type: eventType, ...more };
-  state.floor.publish({ kind: "lifecycle", market, detail });
+  life.floor.publish({ kind: "lifecycle", market, detail });
 }
 
-function cancelResting(state: State, market: ListedMarket, reason: UpdateReason): void {
-  for (const order of state.account.resting(market.ticker)) {
-    state.account.end(order, "canceled", reason);
+function cancelResting(life: Life, market: ListedMarket, reason: UpdateReason): void {
+  for (const order of life.account.resting(market.ticker)) {
+    life.account.end(order, "canceled", reason);
   }
 }
 
-/** Ends trading: our orders are cancelled first, then the book is emptied at once. */
-function close(state: State, market: ListedMarket): void {
+/** Ends trading: the book is empty at once, our orders are cancelled shortly afterwards. */
+export function close(life: Life, market: ListedMarket): void {
   if (market.status !== "active" && market.status !== "inactive") return;
   market.status = "closed";
-  cancelResting(state, market, "CloseCancel");
+  life.account.forgetPlaces(market.ticker);
   market.book.clear();
-  state.floor.publish({ kind: "emptied", market });
-  state.floor.publish({ kind: "ticker", market });
+  life.floor.publish({ kind: "emptied", market });
+  life.floor.publish({ kind: "ticker", market });
+  at(life, now(life) + closeCancelMs, () => cancelResting(life, market, "CloseCancel"));
 }
 
-function watchClose(state: State, market: ListedMarket): void {
-  at(state, market.closeAt, () => {
-    if (market.closeAt <= now(state)) close(state, market);
+function watchClose(life: Life, market: ListedMarket): void {
+  at(life, market.closeAt, () => {
+    if (market.closeAt <= now(life)) close(life, market);
   });
 }
 
-function moveClose(state: State, market: ListedMarket, moment: number): void {
+/** Moves the close time; a moment that has passed closes, one to come opens a closed market. */
+export function moveClose(life: Life, market: ListedMarket, moment: number): void {
   market.closeAt = moment;
-  tell(state, market, "close_date_updated", { close_ts: secondsOf(moment) });
-  if (moment <= now(state)) {
-    close(state, market);
+  market.changedAt = now(life);
+  tell(life, market, "close_date_updated", { close_ts: secondsOf(moment) });
+  if (moment <= now(life)) {
+    close(life, market);
     return;
   }
   if (market.status === "closed") {
+    cancelResting(life, market, "CloseCancel");
     market.status = "active";
-    tell(state, market, "activated", { is_deactivated: false });
+    tell(life, market, "activated", { is_deactivated: false });
   }
-  watchClose(state, market);
+  watchClose(life, market);
 }
 
-function setStatus(state: State, market: ListedMarket, status: MarketStatus): void {
+/** Sets a status by hand: suspends, resumes (which cancels all that rests), closes. */
+export function setStatus(life: Life, market: ListedMarket, status: MarketStatus): void {
   if (market.status === status) return;
   if (status === "closed") {
-    close(state, market);
+    close(life, market);
     return;
   }
   const before = market.status;
   market.status = status;
-  if (status === "inactive") tell(state, market, "deactivated", { is_deactivated: true });
+  if (status === "inactive") tell(life, market, "deactivated", { is_deactivated: true });
   if (status === "active" && before === "inactive") {
-    // A reactivation cancels whatever rests.
-    cancelResting(state, market, "HaltCancel");
-    tell(state, market, "activated", { is_deactivated: false });
+    cancelResting(life, market, "HaltCancel");
+    tell(life, market, "activated", { is_deactivated: false });
   }
 }
 
-function resultOf(value: Price): MarketResult {
-  if (value === ONE_DOLLAR) return "yes";
-  return value === 0 ? "no" : "scalar";
-}
-
-function finalize(state: State, market: ListedMarket, value: Price): void {
-  if (market.status !== "determined") return;
-  market.status = "finalized";
-  market.settledAt = now(state);
-  state.account.settle(market, value);
-  tell(state, market, "settled", { settled_ts: secondsOf(market.settledAt) });
-}
-
-function determineMarket(state: State, market: ListedMarket, value: Price): void {
-  const moment = now(state);
-  if (market.closeAt > moment) moveClose(state, market, moment);
-  close(state, market);
-  market.status = "determined";
-  market.result = resultOf(value);
-  market.settlementValue = value;
-  market.determinedAt = moment;
-  tell(state, market, "determined", {
-    result: market.result,
-    settlement_value: priceText(value),
-    determination_ts: secondsOf(moment),
+/** Changes the price grid of a live market; what rests stays where it is. */
+export function setGrid(
+  life: Life,
+  market: ListedMarket,
+  structure: string,
+  ranges: readonly PriceRange[],
+): void {
+  market.priceStructure = structure;
+  market.priceRanges = ranges;
+  market.changedAt = now(life);
+  tell(life, market, "price_level_structure_updated", {
+    price_level_structure: structure,
+    price_ranges: priceRangesBody(market),
   });
-  at(state, moment + SETTLEMENT_TIMER_SECONDS * 1000, () => finalize(state, market, value));
 }
 
-export function createLifecycle(floor: Floor, account: Account): Lifecycle {
-  const state: State = { floor, account, cancels: new Set() };
-  return {
-    setStatus: (ticker, status) => setStatus(state, marketOf(floor, ticker), status),
-    closeAt: (ticker, moment) => moveClose(state, marketOf(floor, ticker), moment),
-    determine: (eventTicker, homeYesValue) => {
-      const markets = marketsOfEvent(floor, eventTicker);
-      if (markets.length === 0) throw new RangeError(`no such event: ${eventTicker}`);
-      for (const market of markets) {
-        const value = market.team === "home" ? homeYesValue : complement(homeYesValue);
-        if (market.determinedAt === undefined) determineMarket(state, market, value);
-      }
-    },
-    start: () => {
-      for (const market of floor.markets.values()) {
-        if (market.status === "initialized") {
-          at(state, market.openAt, () => {
-            if (market.status === "initialized") market.status = "active";
-          });
-        }
-        watchClose(state, market);
-      }
-    },
-    stop: () => {
-      for (const cancel of state.cancels) cancel();
-      state.cancels.clear();
-    },
-  };
+/** Changes what the exchange calls the team. */
+export function rename(life: Life, market: ListedMarket, subTitle: string): void {
+  market.subTitle = subTitle;
+  market.changedAt = now(life);
+  tell(life, market, "metadata_updated", { yes_sub_title: subTitle });
+}
+
+/** Watches a market's opening and closing times. */
+export function watch(life: Life, market: ListedMarket): void {
+  if (market.status === "initialized") {
+    at(life, market.openAt, () => {
+      if (market.status === "initialized") market.status = "active";
+    });
+  }
+  watchClose(life, market);
+}
+
+/** Lists a game while the exchange runs, and tells it. */
+export function listEvent(life: Life, listing: Listing): void {
+  const markets = list(life.floor, listing);
+  const detail = eventDetail(life.floor, listing);
+  life.floor.publish({ kind: "event", type: "event_lifecycle", detail });
+  for (const market of markets) {
+    tell(life, market, "created", createdDetail(life.floor, market));
+    watch(life, market);
+  }
+}
+
+export function openLife(floor: Floor, account: Account): Life {
+  return { floor, account, cancels: new Set() };
+}
+
+export function startLife(life: Life): void {
+  for (const market of life.floor.markets.values()) watch(life, market);
+}
+
+export function stopLife(life: Life): void {
+  for (const cancel of life.cancels) cancel();
+  life.cancels.clear();
+}
+
+/** The market of a ticker; throws for one that is not listed. */
+export function marketIn(life: Life, ticker: string): ListedMarket {
+  return marketOf(life.floor, ticker);
 }

@@ -2,18 +2,26 @@
 import { complement, priceText, quantityText } from "../../domain/numbers.ts";
 import type { Price, Quantity } from "../../domain/numbers.ts";
 import { isoText } from "./calendar.ts";
+import { marketsOfEvent } from "./floor.ts";
 import type { Floor } from "./floor.ts";
-import { closeTime, listedTeam } from "./listing.ts";
+import { overrideBody } from "./fee-book.ts";
+import { closeTime, openTime } from "./listing.ts";
 import type { Listing } from "./listing.ts";
 import type { ListedMarket } from "./records.ts";
 import type { Switches } from "./switches.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const gameMs = 3 * 3_600_000;
-const sources = [{ name: "ESPN", url: "https://www.espn.com" }] as const;
+/** A game is expected to be over this long after its kickoff. */
+export const EXPECTED_GAME_MS = 3 * 3_600_000;
+export const eventSources = [{ name: "ESPN", url: "https://www.espn.com" }] as const;
 
 export const SETTLEMENT_TIMER_SECONDS = 60;
+
+/** When the first of the series' markets opened. */
+function earliest({ listings }: Floor): number {
+  return Math.min(...listings.map((listing) => openTime(listing)));
+}
 
 export function seriesBody(floor: Floor, ticker: string): Body {
   return {
@@ -23,33 +31,39 @@ export function seriesBody(floor: Floor, ticker: string): Body {
     category: "Sports",
     categories: ["Sports"],
     tags: ["Football"],
-    settlement_sources: sources,
+    settlement_sources: eventSources,
     contract_url: "",
     contract_terms_url: "",
-    fee_type: floor.fees.feeType,
-    fee_multiplier: Number(floor.fees.multiplier),
+    product_metadata: null,
+    fee_type: floor.feeBook.series.feeType,
+    fee_multiplier: Number(floor.feeBook.series.multiplier),
     additional_prohibitions: null,
-    exchange_index: 0,
+    last_updated_ts: isoText(earliest(floor)),
+    exchange_index: floor.switches.shard,
   };
 }
 
-export function eventBody(listing: Listing): Body {
+export function eventBody(floor: Floor, listing: Listing): Body {
+  const { feeBook, switches } = floor;
   return {
     event_ticker: listing.eventTicker,
     series_ticker: listing.seriesTicker,
     title: listing.title,
     sub_title: listing.subTitle,
     mutually_exclusive: true,
-    collateral_return_type: "MECNET",
-    settlement_sources: sources,
+    collateral_return_type: switches.collateralReturnType,
+    settlement_sources: eventSources,
     product_metadata: { competition: "Pro Football", competition_scope: "Game" },
+    strike_date: null,
     strike_period: "",
     category: "Sports",
-    exchange_index: 0,
+    last_updated_ts: isoText(openTime(listing)),
+    ...overrideBody(feeBook.overrides.get(listing.eventTicker)),
+    exchange_index: switches.shard,
   };
 }
 
-function rulesOf(listing: Listing, team: string): Body {
+export function rulesOf(listing: Listing, team: string): Body {
   const game = `${listing.title} professional football game`;
   const day = isoText(listing.kickoffAt).slice(0, 10);
   const scheduled = `originally scheduled to start on ${day} UTC`;
@@ -94,7 +108,7 @@ function resultFields(market: ListedMarket): Body {
     ...(settlementValue === undefined
       ? {}
       : { settlement_value_dollars: priceText(settlementValue) }),
-    ...(settledAt === undefined ? {} : { settlement_ts: isoText(settledAt) }),
+    settlement_ts: settledAt === undefined ? null : isoText(settledAt),
   };
 }
 
@@ -106,22 +120,26 @@ export function priceRangesBody(market: ListedMarket): readonly Body[] {
   }));
 }
 
+/** The question that a market asks. */
+export function titleOf({ listing, subTitle }: ListedMarket): string {
+  return `Will ${subTitle} win the ${listing.title} Pro Football game?`;
+}
+
 /** The market object as every read returns it. */
 export function marketBody(floor: Floor, market: ListedMarket): Body {
   const { listing } = market;
-  const { name } = listedTeam(listing, market.team);
-  const expected = isoText(listing.kickoffAt + gameMs);
+  const expected = isoText(listing.kickoffAt + EXPECTED_GAME_MS);
   const last = priceText(market.last ?? (0 as Price));
   return {
     ticker: market.ticker,
     event_ticker: listing.eventTicker,
     market_type: "binary",
-    title: `Will ${name} win the ${listing.title} Pro Football game?`,
-    subtitle: name,
-    yes_sub_title: name,
-    no_sub_title: name,
+    title: titleOf(market),
+    subtitle: market.subTitle,
+    yes_sub_title: market.subTitle,
+    no_sub_title: market.subTitle,
     created_time: isoText(market.openAt - 300_000),
-    updated_time: isoText(market.openAt),
+    updated_time: isoText(market.changedAt),
     open_time: isoText(market.openAt),
     close_time: isoText(market.closeAt),
     expected_expiration_time: expected,
@@ -144,17 +162,19 @@ export function marketBody(floor: Floor, market: ListedMarket): Body {
     early_close_condition: "This market will close and expire after a winner is declared.",
     strike_type: "structured",
     custom_strike: { football_team: market.teamTarget },
-    ...rulesOf(listing, name),
-    price_level_structure: "linear_cent",
+    ...rulesOf(listing, market.subTitle),
+    price_level_structure: market.priceStructure,
     price_ranges: priceRangesBody(market),
+    fee_waiver_expiration_time:
+      listing.feesWaivedUntil === undefined ? null : isoText(listing.feesWaivedUntil),
+    floor_strike: null,
+    cap_strike: null,
+    functional_strike: null,
+    primary_participant_key: null,
+    is_provisional: false,
     settlement_bounds_type: "default",
-    exchange_index: 0,
+    exchange_index: floor.switches.shard,
   };
-}
-
-/** Both markets of an event, home first. */
-export function marketsOfEvent(floor: Floor, eventTicker: string): ListedMarket[] {
-  return [...floor.markets.values()].filter((market) => market.listing.eventTicker === eventTicker);
 }
 
 /** The milestone of a game: the only place where the exchange states the kickoff. */

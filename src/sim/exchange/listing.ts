@@ -31,24 +31,28 @@ export type Listing = {
   readonly status?: MarketStatus;
   /** Contracts traded before the night, per market; default none. */
   readonly volume?: Quantity;
+  /** Unix ms until which no fee is taken. */
+  readonly feesWaivedUntil?: number;
 };
 
-/** How the series charges; the default is what was last read of KXNFLGAME. */
-export type SeriesFees = {
-  readonly feeType: "quadratic" | "quadratic_with_maker_fees" | "quadratic_with_combo_maker_fees";
-  /** Exact decimal text, e.g. "1" or "0.5". */
-  readonly multiplier: string;
-};
+const cent = 100 as Price;
+const tenth = 10 as Price;
+const zero = 0 as Price;
+const dollar = 10_000 as Price;
 
-export const DEFAULT_FEES: SeriesFees = {
-  feeType: "quadratic_with_maker_fees",
-  multiplier: "1",
-};
+/** The price grids by their labels. */
+export const PRICE_GRIDS = {
+  linear_cent: [{ start: zero, end: dollar, step: cent }],
+  deci_cent: [{ start: zero, end: dollar, step: tenth }],
+  tapered_deci_cent: [
+    { start: zero, end: 1000 as Price, step: tenth },
+    { start: 1000 as Price, end: 9000 as Price, step: cent },
+    { start: 9000 as Price, end: dollar, step: tenth },
+  ],
+} as const satisfies Readonly<Record<string, readonly PriceRange[]>>;
 
 /** Whole cents over the whole scale: the grid of the NFL's game markets. */
-export const LINEAR_CENT: readonly PriceRange[] = [
-  { start: 0 as Price, end: 10_000 as Price, step: 100 as Price },
-];
+export const LINEAR_CENT: readonly PriceRange[] = PRICE_GRIDS.linear_cent;
 
 const hourMs = 3_600_000;
 

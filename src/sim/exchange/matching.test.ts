@@ -6,7 +6,7 @@ import type { Price, Quantity } from "../../domain/numbers.ts";
 import { createBook } from "./book.ts";
 import { match, openFloor } from "./floor.ts";
 import { createHandClock } from "./hand-clock.ts";
-import { DEFAULT_FEES } from "./listing.ts";
+import { DEFAULT_FEES } from "./fees.ts";
 import { AWAY, EVENT, HOME, START, cents, levels, order, setStage } from "./stage.ts";
 import { DEFAULT_SWITCHES } from "./switches.ts";
 
@@ -82,6 +82,7 @@ test("matching is by price, then by time, at the resting price: like a naive mar
           booked.push(`${orderId}:${trade.quantity}@${trade.price}`);
         },
         cancelForSelfTrade: () => undefined,
+        isHalted: () => false,
         clientOrderIdOf: () => undefined,
       };
       const rested: Naive[] = [];

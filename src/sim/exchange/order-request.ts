@@ -3,8 +3,11 @@ import type { BookSide } from "../../domain/market.ts";
 import { parseDecimal } from "../../domain/numbers.ts";
 import type { Price, Quantity } from "../../domain/numbers.ts";
 import type { SelfTradePrevention, TimeInForce } from "./records.ts";
-import { badRequest, failure } from "./replies.ts";
+import { failure } from "./replies.ts";
 import type { Reply } from "./replies.ts";
+import { asFields, decodeBody, numberOf, text } from "./request-body.ts";
+import type { FieldTypes, Fields } from "./request-body.ts";
+import type { Switches } from "./switches.ts";
 
 export type OrderRequest = {
   readonly ticker: string;
@@ -30,10 +33,8 @@ export type ReadOrder =
   | { readonly kind: "read"; readonly request: OrderRequest }
   | { readonly kind: "refused"; readonly reply: Reply };
 
-type FieldType = "string" | "number" | "boolean";
-
 /** Every field of the request and its JSON type, as the decoder knows them. */
-const fieldTypes: Readonly<Record<string, FieldType>> = {
+const fieldTypes: FieldTypes = {
   ticker: "string",
   side: "string",
   count: "string",
@@ -50,47 +51,6 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
   exchange_index: "number",
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-
-type Decoded =
-  | { readonly kind: "decoded"; readonly fields: Fields }
-  | { readonly kind: "refused"; readonly reply: Reply };
-
-function decodeBody(body: string): Decoded {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { kind: "refused", reply: badRequest("invalid character in request body") };
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return { kind: "decoded", fields: value as Fields };
-  }
-  const details = "json: cannot unmarshal body into Go value of type object";
-  return { kind: "refused", reply: badRequest(details) };
-}
-
-function wrongType(fields: Fields): Reply | undefined {
-  for (const [name, type] of Object.entries(fieldTypes)) {
-    const value = fields[name];
-    if (value === undefined || value === null || typeof value === type) continue;
-    const given = typeof value === "boolean" ? "bool" : typeof value;
-    return badRequest(`json: cannot unmarshal ${given} into Go struct field .${name}`);
-  }
-  return undefined;
-}
-
-function text(fields: Fields, name: string): string {
-  const value = fields[name];
-  return typeof value === "string" ? value : "";
-}
-
-function whole(fields: Fields, name: string): number | undefined {
-  const value = fields[name];
-  return typeof value === "number" ? value : undefined;
-}
-
 const timesInForce = ["good_till_canceled", "immediate_or_cancel", "fill_or_kill"] as const;
 const selfTrades = ["taker_at_cross", "maker"] as const;
 const sides = ["bid", "ask"] as const;
@@ -106,13 +66,7 @@ function refused(reply: Reply): ReadOrder {
   return { kind: "refused", reply };
 }
 
-/** Reads the body of a create. Every refusal is the exchange's own answer to it. */
-export function readOrder(body: string): ReadOrder {
-  const decoded = decodeBody(body);
-  if (decoded.kind === "refused") return decoded;
-  const { fields } = decoded;
-  const type = wrongType(fields);
-  if (type !== undefined) return refused(type);
+function read(fields: Fields, dots: Switches["dottedClientId"]): ReadOrder {
   const side = oneOf(sides, text(fields, "side"));
   const timeInForce = oneOf(timesInForce, text(fields, "time_in_force"));
   const selfTrade = oneOf(selfTrades, text(fields, "self_trade_prevention_type"));
@@ -124,7 +78,9 @@ export function readOrder(body: string): ReadOrder {
   const price = parseDecimal(text(fields, "price"), 4);
   if (price === undefined) return refused(failure(400, "invalid_price"));
   const clientOrderId = text(fields, "client_order_id");
-  if (clientOrderId.includes(".")) return refused(failure(400, "invalid_parameters"));
+  if (dots === "refused" && clientOrderId.includes(".")) {
+    return refused(failure(400, "invalid_parameters"));
+  }
   const orderGroupId = text(fields, "order_group_id");
   return {
     kind: "read",
@@ -136,13 +92,25 @@ export function readOrder(body: string): ReadOrder {
       timeInForce,
       selfTrade,
       clientOrderId,
-      expirationTime: whole(fields, "expiration_time"),
+      expirationTime: numberOf(fields, "expiration_time"),
       postOnly: fields["post_only"] === true,
       reduceOnly: fields["reduce_only"] === true,
       cancelOnPause: fields["cancel_order_on_pause"] === true,
       orderGroupId: orderGroupId === "" ? undefined : orderGroupId,
-      subaccount: whole(fields, "subaccount") ?? 0,
-      exchangeIndex: whole(fields, "exchange_index"),
+      subaccount: numberOf(fields, "subaccount") ?? 0,
+      exchangeIndex: numberOf(fields, "exchange_index"),
     },
   };
+}
+
+/** Reads one order of a batch. */
+export function readOrderItem(item: unknown, dots: Switches["dottedClientId"]): ReadOrder {
+  const decoded = asFields(item, fieldTypes);
+  return decoded.kind === "refused" ? decoded : read(decoded.fields, dots);
+}
+
+/** Reads the body of a create. Every refusal is the exchange's own answer to it. */
+export function readOrder(body: string, dots: Switches["dottedClientId"]): ReadOrder {
+  const decoded = decodeBody(body, fieldTypes);
+  return decoded.kind === "refused" ? decoded : read(decoded.fields, dots);
 }

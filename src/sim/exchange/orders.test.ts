@@ -211,7 +211,10 @@ test("an inactive market refuses orders; its return cancels what rests", () => {
 });
 
 test("reads lag the write; the data time says how far", () => {
-  const stage = quoted({ cash: money(100_000_000), switches: { readLagMs: 400 } });
+  const stage = quoted({
+    cash: money(100_000_000),
+    switches: { readLagMs: 400, positionsLagMs: 400 },
+  });
   const { body } = place(stage, { count: "20" });
   expect(stage.ask("GET", `/portfolio/orders/${body["order_id"]}`).status).toBe(404);
   stage.clock.wind(399);
@@ -228,6 +231,9 @@ test("the end of the game cancels what rests; after it nothing can be placed or 
   const stage = quoted();
   const { body } = place(stage, { price: "0.50", time_in_force: "good_till_canceled" });
   stage.exchange.determine(EVENT, ONE_DOLLAR);
+  const cancel = stage.ask("DELETE", `${path}/${body["order_id"]}`);
+  expect(JSON.parse(cancel.body)).toMatchObject({ error: { code: "market_closed" } });
+  stage.clock.wind(1000);
   expect(stage.read(`/portfolio/orders/${body["order_id"]}`)["order"]).toMatchObject({
     status: "canceled",
     remaining_count_fp: "0.00",

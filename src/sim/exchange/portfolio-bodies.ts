@@ -4,6 +4,7 @@ import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import { outcomeOf } from "./frames.ts";
 import type { AccountFill, AccountOrder, Position, Settlement } from "./records.ts";
+import type { Switches } from "./switches.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -17,10 +18,10 @@ export function dollars4(amount: Money): string {
   return priceText(Math.trunc(amount / 100) as Price);
 }
 
-export function positionBody(position: Position): Body {
+export function positionBody(position: Position, switches: Switches): Body {
   return {
     ticker: position.ticker,
-    exchange_index: 0,
+    exchange_index: switches.shard,
     position_fp: quantityText(position.quantity as Quantity),
     market_exposure_dollars: moneyText(position.cost),
     total_traded_dollars: moneyText(position.traded),
@@ -44,7 +45,7 @@ export function eventPositionBody(eventTicker: string, positions: readonly Posit
   };
 }
 
-export function orderBody(order: AccountOrder, userId: string): Body {
+export function orderBody(order: AccountOrder, userId: string, switches: Switches): Body {
   const outcome = outcomeOf(order.side);
   return {
     order_id: order.orderId,
@@ -70,15 +71,17 @@ export function orderBody(order: AccountOrder, userId: string): Body {
     created_time: isoText(order.createdAt),
     last_update_time: isoText(order.updatedAt),
     self_trade_prevention_type: order.selfTrade,
-    order_group_id: null,
+    order_group_id: order.orderGroupId ?? null,
     cancel_order_on_pause: order.cancelOnPause,
     subaccount_number: 0,
-    exchange_index: 0,
-    ...(order.reason === undefined ? {} : { last_update_reason: order.reason }),
+    exchange_index: switches.shard,
+    ...(order.reason === undefined || !switches.orderReasonInReads
+      ? {}
+      : { last_update_reason: order.reason }),
   };
 }
 
-export function fillBody(fill: AccountFill): Body {
+export function fillBody(fill: AccountFill, switches: Switches): Body {
   const outcome = outcomeOf(fill.side);
   return {
     fill_id: fill.tradeId,
@@ -86,7 +89,7 @@ export function fillBody(fill: AccountFill): Body {
     order_id: fill.orderId,
     ticker: fill.ticker,
     market_ticker: fill.ticker,
-    exchange_index: 0,
+    exchange_index: switches.shard,
     outcome_side: outcome,
     book_side: fill.side,
     side: outcome,
@@ -95,25 +98,37 @@ export function fillBody(fill: AccountFill): Body {
     yes_price_dollars: priceText(fill.price),
     no_price_dollars: priceText(complement(fill.price)),
     is_taker: fill.taker,
-    fee_cost: moneyText(fill.fee),
+    fee_cost: moneyText(switches.fillFee === "net" ? fill.fee : fill.tradeFee),
     created_time: isoText(fill.at),
     ts: secondsOf(fill.at),
     subaccount_number: 0,
   };
 }
 
-export function settlementBody(row: Settlement): Body {
+/** Contracts and costs of both outcomes: the net that was held, or all that was ever bought. */
+function settledCounts(row: Settlement, counts: Switches["settlementCounts"]): Body {
   const yes = Math.max(0, row.quantity) as Quantity;
   const no = Math.max(0, -row.quantity) as Quantity;
+  const net = {
+    yes: { quantity: yes, cost: yes === 0 ? NO_MONEY : row.cost },
+    no: { quantity: no, cost: no === 0 ? NO_MONEY : row.cost },
+  };
+  const told = counts === "net" ? net : row.bought;
+  return {
+    yes_count_fp: quantityText(told.yes.quantity),
+    yes_total_cost_dollars: moneyText(told.yes.cost),
+    no_count_fp: quantityText(told.no.quantity),
+    no_total_cost_dollars: moneyText(told.no.cost),
+  };
+}
+
+export function settlementBody(row: Settlement, switches: Switches): Body {
   return {
     ticker: row.ticker,
     event_ticker: row.eventTicker,
-    exchange_index: 0,
+    exchange_index: switches.shard,
     market_result: row.result,
-    yes_count_fp: quantityText(yes),
-    yes_total_cost_dollars: moneyText(yes === 0 ? NO_MONEY : row.cost),
-    no_count_fp: quantityText(no),
-    no_total_cost_dollars: moneyText(no === 0 ? NO_MONEY : row.cost),
+    ...settledCounts(row, switches.settlementCounts),
     revenue: centsOf(row.revenue),
     value: Math.trunc(row.value / 100),
     settled_time: isoText(row.at),

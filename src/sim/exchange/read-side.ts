@@ -1,6 +1,6 @@
 /**
  * What the portfolio reads show: the account as it was a moment ago. The real reads lag the
- * matching engine by up to about a second.
+ * matching engine by up to about a second, positions more than orders.
  */
 import type { Money } from "../../domain/numbers.ts";
 import type { World } from "../world.ts";
@@ -8,19 +8,28 @@ import type { AccountFill, AccountOrder, Position, Settlement } from "./records.
 
 export type ReadSide = {
   cash: Money;
+  /** Signed positions as the balance knows them: they change with it. */
+  readonly held: Map<string, number>;
   readonly orders: Map<string, AccountOrder>;
   readonly positions: Map<string, Position>;
   readonly fills: AccountFill[];
   readonly settlements: Settlement[];
 };
 
+type Change = (shown: ReadSide) => void;
+
 export interface LaggedReads {
   readonly shown: ReadSide;
-  /** Shows a change after the lag. */
-  later(change: (shown: ReadSide) => void): void;
-  /** How fresh what is shown is: Unix ms, source time. */
+  /** Shows a change of orders, fills or balance after their lag. */
+  later(change: Change): void;
+  /** Shows a change of positions or settlements after theirs. */
+  laterPositions(change: Change): void;
+  /** How fresh all of what is shown is: Unix ms, source time. */
   asOf(): number;
 }
+
+/** In ms of the operator's time. */
+export type Lags = { readonly readLagMs: number; readonly positionsLagMs: number };
 
 /** Fills and settled rows kept; the real tier keeps about two weeks. */
 const rowsKept = 20_000;
@@ -29,40 +38,45 @@ export function createReads(
   cash: Money,
   source: World,
   operator: World,
-  lagMs: number,
+  { readLagMs, positionsLagMs }: Lags,
 ): LaggedReads {
   const shown: ReadSide = {
     cash,
+    held: new Map(),
     orders: new Map(),
     positions: new Map(),
     fills: [],
     settlements: [],
   };
-  const pending: number[] = [];
+  /** Source times of changes that are not shown yet. */
+  const pending = new Set<{ readonly at: number }>();
   const trim = (): void => {
     if (shown.fills.length > rowsKept) shown.fills.splice(0, shown.fills.length - rowsKept);
     if (shown.orders.size <= rowsKept) return;
     const [oldest] = shown.orders.keys();
     if (oldest !== undefined) shown.orders.delete(oldest);
   };
+  const show = (lagMs: number, change: Change): void => {
+    if (lagMs <= 0) {
+      change(shown);
+      trim();
+      return;
+    }
+    const waits = { at: source.clock.now().at };
+    pending.add(waits);
+    operator.timers.after(lagMs, () => {
+      pending.delete(waits);
+      change(shown);
+      trim();
+    });
+  };
   return {
     shown,
-    later: (change) => {
-      if (lagMs <= 0) {
-        change(shown);
-        trim();
-        return;
-      }
-      pending.push(source.clock.now().at);
-      operator.timers.after(lagMs, () => {
-        pending.shift();
-        change(shown);
-        trim();
-      });
-    },
+    later: (change) => show(readLagMs, change),
+    laterPositions: (change) => show(positionsLagMs, change),
     asOf: () => {
-      const oldest = pending[0];
-      return Math.floor(oldest === undefined ? source.clock.now().at : oldest - 1);
+      const oldest = Math.min(...[...pending].map(({ at }) => at));
+      return Math.floor(Number.isFinite(oldest) ? oldest - 1 : source.clock.now().at);
     },
   };
 }

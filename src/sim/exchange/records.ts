@@ -2,6 +2,7 @@
 import type { TeamSide } from "../../domain/game.ts";
 import type { BookSide, MarketStatus, PriceRange } from "../../domain/market.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
+import type { FeeAccumulator } from "../../market/market.ts";
 import type { Book, Resting } from "./book.ts";
 import type { Listing } from "./listing.ts";
 
@@ -28,7 +29,13 @@ export type ListedMarket = {
   readonly book: Book;
   /** UUID of the team, for `custom_strike`. */
   readonly teamTarget: string;
-  readonly priceRanges: readonly PriceRange[];
+  priceRanges: readonly PriceRange[];
+  /** Label of the grid. */
+  priceStructure: string;
+  /** What the exchange calls the team in both sub-titles. */
+  subTitle: string;
+  /** Unix ms of the last change that is not trading. */
+  changedAt: number;
   readonly openAt: number;
   closeAt: number;
   status: MarketStatus;
@@ -36,6 +43,8 @@ export type ListedMarket = {
   settlementValue: Price | undefined;
   determinedAt: number | undefined;
   settledAt: number | undefined;
+  /** Counts the results that were set: an amendment overtakes a payment that waits. */
+  results: number;
   /** An offer has stood here once (decides how a missing one is written). */
   wasOffered: boolean;
   last: Price | undefined;
@@ -54,6 +63,8 @@ export type SelfTradePrevention = "taker_at_cross" | "maker";
 
 export type UpdateReason =
   | "Trade"
+  | "Amend"
+  | "Decrease"
   | "SelfTradeCancel"
   | "ExpiryCancel"
   | "CloseCancel"
@@ -64,17 +75,20 @@ export type UpdateReason =
 /** An order of the account. */
 export type AccountOrder = {
   readonly orderId: string;
-  readonly clientOrderId: string;
+  /** An amendment may change it, as it may price, size and expiry. */
+  clientOrderId: string;
   readonly ticker: string;
   readonly side: BookSide;
-  readonly price: Price;
-  readonly initial: Quantity;
+  price: Price;
+  initial: Quantity;
   readonly timeInForce: TimeInForce;
   readonly selfTrade: SelfTradePrevention;
+  readonly postOnly: boolean;
   readonly reduceOnly: boolean;
   readonly cancelOnPause: boolean;
+  readonly orderGroupId: string | undefined;
   /** Unix ms. */
-  readonly expiresAt: number | undefined;
+  expiresAt: number | undefined;
   readonly createdAt: number;
   updatedAt: number;
   status: OrderStatus;
@@ -84,6 +98,8 @@ export type AccountOrder = {
   makerCost: Money;
   takerFees: Money;
   makerFees: Money;
+  /** What rounding to the balance's precision has taken and given back. */
+  readonly rounding: FeeAccumulator;
   reason: UpdateReason | undefined;
   /** Its place in the book while it rests. */
   resting: Resting | undefined;
@@ -98,7 +114,9 @@ export type AccountFill = {
   readonly price: Price;
   readonly quantity: Quantity;
   readonly taker: boolean;
+  /** What was charged: trade fee, rounding and rebate. */
   readonly fee: Money;
+  readonly tradeFee: Money;
   /** Signed position of the market after it. */
   readonly positionAfter: number;
   readonly at: number;
@@ -114,8 +132,16 @@ export type Position = {
   readonly traded: Money;
   readonly realized: Money;
   readonly fees: Money;
+  /** Contracts ever bought of each outcome, and what they cost: a settlement may tell both. */
+  readonly bought: Readonly<Record<"yes" | "no", Bought>>;
+  /** Fees of the contracts that are held now. */
+  readonly heldFees: Money;
+  /** Contracts ever traded. */
+  readonly volume: Quantity;
   readonly updatedAt: number;
 };
+
+export type Bought = { readonly quantity: Quantity; readonly cost: Money };
 
 export type Settlement = {
   readonly ticker: string;
@@ -126,8 +152,12 @@ export type Settlement = {
   readonly revenue: Money;
   readonly value: Price;
   readonly fees: Money;
+  readonly bought: Position["bought"];
   readonly at: number;
 };
+
+/** What happens to an order group, in the words of the wire. */
+export type GroupEvent = "created" | "triggered" | "reset" | "deleted" | "limit_updated";
 
 /** What happened, in order: the sockets tell it, each channel its part. */
 export type News =
@@ -148,9 +178,23 @@ export type News =
   | { readonly kind: "trade"; readonly trade: Trade }
   | { readonly kind: "fill"; readonly fill: AccountFill }
   | { readonly kind: "order"; readonly order: AccountOrder }
+  | { readonly kind: "position"; readonly position: Position }
+  | {
+      readonly kind: "group";
+      readonly event: GroupEvent;
+      readonly groupId: string;
+      /** Told with a new limit. */
+      readonly limit: Quantity | undefined;
+    }
   /** `detail`: the message's own keys beside the ticker, in the words of the wire. */
   | {
       readonly kind: "lifecycle";
       readonly market: ListedMarket;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }
+  /** `event_lifecycle` and `event_fee_update`: told on the lifecycle channel too. */
+  | {
+      readonly kind: "event";
+      readonly type: "event_lifecycle" | "event_fee_update";
       readonly detail: Readonly<Record<string, unknown>>;
     };

@@ -20,6 +20,12 @@ export function failure(status: number, code: string, details?: string): Reply {
   return json(status, { error });
 }
 
+/** The error of a refusal as an item of a batch carries it, whatever its shape was. */
+export function errorOf({ body }: Reply): unknown {
+  const parsed = JSON.parse(body) as { readonly error?: unknown };
+  return parsed.error ?? parsed;
+}
+
 /** A body that cannot be decoded: the flat shape. */
 export function badRequest(details: string): Reply {
   return json(400, { code: "bad_request", message: "bad request", details });
@@ -41,6 +47,11 @@ export function noRoute(): Reply {
     headers: { "content-type": "text/plain" },
     body: "404 page not found",
   };
+}
+
+/** A path with a slash too many is sent to the one without. */
+export function moved(path: string): Reply {
+  return { status: 301, headers: { location: path }, body: "" };
 }
 
 export function tooManyRequests(): Reply {

@@ -6,7 +6,7 @@ import type { Guard } from "./auth.ts";
 import type { Bucket } from "./buckets.ts";
 import { httpDateText } from "./calendar.ts";
 import type { Floor } from "./floor.ts";
-import { noRoute, tooManyRequests } from "./replies.ts";
+import { moved, noRoute, tooManyRequests } from "./replies.ts";
 import type { Reply } from "./replies.ts";
 
 export type Call = {
@@ -22,13 +22,19 @@ export type Route = {
   readonly pattern: string;
   readonly auth: boolean;
   readonly bucket: "read" | "write";
-  /** Tokens. */
-  readonly cost: number;
+  /** Tokens, or how many this call takes. */
+  readonly cost: number | ((call: Call) => number);
+  /** What the list of costs says of a cost that depends on the call. */
+  readonly listedCost?: number;
+  /** The shard that a single write goes to; −1: routed by the ticker. */
+  readonly shard?: (call: Call) => number | undefined;
   readonly answer: (call: Call) => Reply;
 };
 
 export const PREFIX = "/trade-api/v2";
 export const DEFAULT_COST = 10;
+/** A cancel costs a fifth of the usual; so does the cancel of everything. */
+export const CANCEL_COST = 2;
 
 /** A read route of the default cost. */
 export function get(pattern: string, answer: Route["answer"], auth = false): Route {
@@ -65,26 +71,55 @@ function findRoute(routes: readonly Route[], method: string, path: string): Foun
 export type RestOptions = {
   readonly floor: Floor;
   readonly guard: Guard;
-  readonly buckets: Readonly<Record<"read" | "write", Bucket>>;
+  readonly read: Bucket;
+  /** The unscoped bucket of writes, then one for each shard above 0. */
+  readonly writes: readonly [Bucket, ...Bucket[]];
   /** The first route that matches answers: exact paths stand before patterns. */
   readonly routes: readonly Route[];
 };
 
+/** Shards of the exchange. */
+export const SHARDS = 4;
+
+/**
+ * Buckets that a write is charged to: its shard's own above 0, the unscoped one at 0 and for
+ * batches, and all of them when the ticker routes it.
+ */
+function chargedBuckets({ writes }: RestOptions, shard: number | undefined): readonly Bucket[] {
+  if (shard === -1) return writes;
+  return [writes[shard ?? 0] ?? writes[0]];
+}
+
+function isAfforded(options: RestOptions, route: Route, call: Call, signed: boolean): boolean {
+  const free = options.floor.switches.unauthenticatedReads === "free";
+  if (route.bucket === "read" && !route.auth && !signed && free) return true;
+  const cost = typeof route.cost === "number" ? route.cost : route.cost(call);
+  const buckets =
+    route.bucket === "read" ? [options.read] : chargedBuckets(options, route.shard?.(call));
+  if (!buckets.every((bucket) => bucket.affords(cost))) return false;
+  for (const bucket of buckets) bucket.take(cost);
+  return true;
+}
+
 /** The handler of every REST request. */
-export function createRest({ floor, guard, buckets, routes }: RestOptions): HttpHandler {
+export function createRest(options: RestOptions): HttpHandler {
+  const { floor, guard, routes } = options;
   function answer(request: HttpRequest): Reply {
     const { path, query } = readAddress(request.url);
+    if (path.startsWith(`${PREFIX}/`) && path.endsWith("/")) return moved(path.slice(0, -1));
     const found = findRoute(routes, request.method, path);
     if (found === undefined) return noRoute();
     const { route, parts } = found;
+    const signed = guard.signed(request);
     // A request that carries the headers is checked even where none are needed.
-    if (route.auth || guard.signed(request)) {
-      const refusal = guard.refuse(request, path);
+    if (route.auth || signed) {
+      const refusal = guard.refuse(request, path) ?? guard.refuseScope(route);
       if (refusal !== undefined) return refusal;
     }
-    if (!buckets[route.bucket].take(route.cost)) return tooManyRequests();
     const part = (name: string): string => parts.get(name) ?? "";
-    return route.answer({ query, part, body: request.body ?? "" });
+    const call = { query, part, body: request.body ?? "" };
+    if (!isAfforded(options, route, call, signed)) return tooManyRequests();
+    return route.answer(call);
   }
   return {
     handle: (request) => {

@@ -1,5 +1,6 @@
 /** `/exchange`, `/account` and `/api_keys`: the state of the exchange and of the member. */
 import type { Account } from "./account.ts";
+import type { Scope } from "./auth.ts";
 import type { RateTier } from "./buckets.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import type { Floor } from "./floor.ts";
@@ -14,13 +15,14 @@ export type ExchangeRoutes = {
   readonly pauses: Pauses;
   readonly tier: RateTier;
   readonly keyId: string | undefined;
+  readonly scopes: readonly Scope[];
   /** Unix ms until which the location attestation holds; undefined: never attested. */
   readonly attestedUntil: number | undefined;
   /** Every route, for the list of costs. */
   readonly all: () => readonly Route[];
 };
 
-function statusBody(pauses: Pauses): unknown {
+function statusBody(pauses: Pauses, shard: number): unknown {
   const state = {
     exchange_active: pauses.exchangeActive(),
     trading_active: pauses.exchangeActive() && pauses.tradingActive(),
@@ -29,7 +31,7 @@ function statusBody(pauses: Pauses): unknown {
   return {
     ...state,
     exchange_estimated_resume_time: null,
-    exchange_index_statuses: [{ exchange_index: 0, description: "default", ...state }],
+    exchange_index_statuses: [{ exchange_index: shard, description: "default", ...state }],
   };
 }
 
@@ -66,23 +68,33 @@ function limitsBody(tier: RateTier): unknown {
 }
 
 function costsBody(routes: readonly Route[]): unknown {
-  const special = routes.filter((route) => route.cost !== DEFAULT_COST);
+  const listed = routes.flatMap(({ method, pattern, cost, listedCost }) => {
+    const told = typeof cost === "number" ? cost : (listedCost ?? DEFAULT_COST);
+    return told === DEFAULT_COST ? [] : [{ method, path: `${PREFIX}${pattern}`, cost: told }];
+  });
+  return { default_cost: DEFAULT_COST, endpoint_costs: listed };
+}
+
+const dayMs = 86_400_000;
+
+/** From when on the live endpoints know: three months of markets, two weeks of orders. */
+function cutoffBody({ source }: Floor): unknown {
+  const now = Math.floor(source.clock.now().at);
   return {
-    default_cost: DEFAULT_COST,
-    endpoint_costs: special.map(({ method, pattern, cost }) => ({
-      method,
-      path: `${PREFIX}${pattern}`,
-      cost,
-    })),
+    market_settled_ts: isoText(now - 90 * dayMs),
+    trades_created_ts: isoText(now - 90 * dayMs),
+    orders_updated_ts: isoText(now - 14 * dayMs),
+    market_positions_last_updated_ts: isoText(now - 90 * dayMs),
   };
 }
 
-function keysBody({ keyId, attestedUntil }: ExchangeRoutes): unknown {
+function keysBody({ keyId, attestedUntil, scopes }: ExchangeRoutes): unknown {
   const key = {
     api_key_id: keyId ?? "in-process",
     name: "built-in night",
-    scopes: ["read", "write"],
+    scopes,
     subaccount: null,
+    fcm_subtrader_id: null,
   };
   return {
     api_keys: [key],
@@ -93,13 +105,15 @@ function keysBody({ keyId, attestedUntil }: ExchangeRoutes): unknown {
 }
 
 export function exchangeRoutes(options: ExchangeRoutes): Route[] {
-  const { account, pauses, tier, all } = options;
+  const { floor, account, pauses, tier, all } = options;
   return [
-    get("/exchange/status", () => json(200, statusBody(pauses))),
+    get("/exchange/status", () => json(200, statusBody(pauses, floor.switches.shard))),
     get("/exchange/schedule", () => json(200, scheduleBody())),
     get("/exchange/user_data_timestamp", () =>
       json(200, { as_of_time: isoText(account.reads.asOf()) }),
     ),
+    get("/account/api_usage_level/volume_progress", () => json(200, { volume_progress: [] }), true),
+    get("/historical/cutoff", () => json(200, cutoffBody(floor))),
     get("/account/limits", () => json(200, limitsBody(tier)), true),
     get("/account/endpoint_costs", () => json(200, costsBody(all()))),
     get("/api_keys", () => json(200, keysBody(options)), true),

@@ -3,16 +3,10 @@ import { complement, priceText, quantityText } from "../../domain/numbers.ts";
 import type { MarketStatus } from "../../domain/market.ts";
 import type { Query } from "./address.ts";
 import { isoText } from "./calendar.ts";
+import { marketsOfEvent } from "./floor.ts";
 import type { Floor } from "./floor.ts";
 import { restBook } from "./levels.ts";
-import {
-  eventBody,
-  marketBody,
-  marketsOfEvent,
-  milestoneBody,
-  milestoneId,
-  seriesBody,
-} from "./listing-bodies.ts";
+import { eventBody, marketBody, milestoneBody, seriesBody } from "./listing-bodies.ts";
 import type { Listing } from "./listing.ts";
 import { paged, wholeParameter } from "./pages.ts";
 import type { ListedMarket, Trade } from "./records.ts";
@@ -61,7 +55,9 @@ function listEvents(floor: Floor, { query }: Call): Reply {
   if (page.kind === "refused") return page.reply;
   const nested = query.one("with_nested_markets") === "true";
   const events = page.rows.map((listing) =>
-    nested ? { ...eventBody(listing), markets: marketBodies(floor, listing) } : eventBody(listing),
+    nested
+      ? { ...eventBody(floor, listing), markets: marketBodies(floor, listing) }
+      : eventBody(floor, listing),
   );
   const milestones =
     query.one("with_milestones") === "true"
@@ -82,7 +78,9 @@ function oneEvent(floor: Floor, { part, query }: Call): Reply {
   const nested = query.one("with_nested_markets") === "true";
   return json(
     200,
-    nested ? { event: { ...eventBody(listing), markets } } : { event: eventBody(listing), markets },
+    nested
+      ? { event: { ...eventBody(floor, listing), markets } }
+      : { event: eventBody(floor, listing), markets },
   );
 }
 
@@ -168,37 +166,6 @@ function listTrades(floor: Floor, { query }: Call): Reply {
   return json(200, { trades: page.rows.map(tradeBody), cursor: page.cursor });
 }
 
-function listMilestones(floor: Floor, { query }: Call): Reply {
-  const related = query.one("related_event_ticker");
-  const since = query.one("minimum_start_date");
-  const wanted: Readonly<Record<string, string>> = {
-    category: "Sports",
-    competition: "Pro Football",
-    type: "football_game",
-  };
-  const fits = Object.entries(wanted).every(
-    ([name, value]) => (query.one(name) ?? value) === value,
-  );
-  const listings = floor.listings.filter(
-    (listing) =>
-      fits &&
-      (related === undefined || listing.eventTicker === related) &&
-      // Both texts are UTC in one form, so their order is the order of time.
-      (since === undefined || isoText(listing.kickoffAt) >= since),
-  );
-  const rule = { operation: "GetMilestones", max: 500, usual: 100, required: true };
-  const page = paged(listings, query, rule);
-  if (page.kind === "refused") return page.reply;
-  const milestones = page.rows.map((listing) => milestoneBody(floor, listing));
-  return json(200, { milestones, cursor: page.cursor });
-}
-
-function oneMilestone(floor: Floor, { part }: Call): Reply {
-  const listing = floor.listings.find((one) => milestoneId(one) === part("id"));
-  if (listing === undefined) return notFound();
-  return json(200, { milestone: milestoneBody(floor, listing) });
-}
-
 function oneSeries(floor: Floor, { part }: Call): Reply {
   const known = floor.listings.some((listing) => listing.seriesTicker === part("series"));
   return known ? json(200, { series: seriesBody(floor, part("series")) }) : notFound();
@@ -218,17 +185,13 @@ export function marketRoutes(floor: Floor): Route[] {
   const bookAuth = floor.switches.orderbookNeedsAuth;
   return [
     get("/series", () => listSeries(floor)),
-    get("/series/fee_changes", () => json(200, { series_fee_change_arr: [] })),
     get("/series/:series", (call) => oneSeries(floor, call)),
     get("/events", (call) => listEvents(floor, call)),
-    get("/events/fee_changes", () => json(200, { event_fee_changes: [], cursor: "" })),
     get("/events/:event", (call) => oneEvent(floor, call)),
     get("/markets", (call) => listMarkets(floor, call)),
     get("/markets/orderbooks", (call) => manyBooks(floor, call), bookAuth),
     get("/markets/trades", (call) => listTrades(floor, call)),
     get("/markets/:ticker", (call) => oneMarket(floor, call)),
     get("/markets/:ticker/orderbook", (call) => oneBook(floor, call), bookAuth),
-    get("/milestones", (call) => listMilestones(floor, call)),
-    get("/milestones/:id", (call) => oneMilestone(floor, call)),
   ];
 }

@@ -5,6 +5,7 @@ import type { Account } from "./account.ts";
 import type { Query } from "./address.ts";
 import { secondsOf } from "./calendar.ts";
 import { openingPrice, reservation } from "./collateral.ts";
+import { termsOf } from "./fee-book.ts";
 import type { Floor } from "./floor.ts";
 import { paged, wholeParameter } from "./pages.ts";
 import {
@@ -39,13 +40,15 @@ function holdingsValue({ floor, account }: PortfolioRoutes): Money {
 
 /** Collateral of the resting orders as the reads know them. */
 function shownReserved({ floor, account }: PortfolioRoutes): Money {
-  const { orders, positions } = account.reads.shown;
+  const { orders, held } = account.reads.shown;
   const resting = [...orders.values()].filter((order) => order.status === "resting");
   let sum = NO_MONEY;
   for (const ticker of new Set(resting.map((order) => order.ticker))) {
+    const market = floor.markets.get(ticker);
+    if (market === undefined) continue;
     const own = resting.filter((order) => order.ticker === ticker);
-    const held = positions.get(ticker)?.quantity ?? 0;
-    sum = plus(sum, reservation(held, own, floor.fees));
+    const position = held.get(ticker) ?? 0;
+    sum = plus(sum, reservation(position, own, termsOf(floor, market)));
   }
   return sum;
 }
@@ -53,7 +56,7 @@ function shownReserved({ floor, account }: PortfolioRoutes): Money {
 function balance(options: PortfolioRoutes): Reply {
   const { floor, account } = options;
   const { cash } = account.reads.shown;
-  const { balanceExcludesResting, portfolioValueIncludesCash } = floor.switches;
+  const { balanceExcludesResting, portfolioValueIncludesCash, shard } = floor.switches;
   const held = balanceExcludesResting ? shownReserved(options) : NO_MONEY;
   const shown = (cash - held) as Money;
   const holdings = holdingsValue(options);
@@ -63,8 +66,13 @@ function balance(options: PortfolioRoutes): Reply {
     balance_dollars: dollars4(shown),
     portfolio_value: centsOf(value),
     updated_ts: secondsOf(account.reads.asOf()),
-    balance_breakdown: [{ exchange_index: 0, balance: dollars4(shown) }],
+    balance_breakdown: [{ exchange_index: shard, balance: dollars4(shown) }],
   });
+}
+
+/** Whole cents that the resting orders hold. */
+function restingValue(options: PortfolioRoutes): Reply {
+  return json(200, { total_resting_order_value: centsOf(shownReserved(options)) });
 }
 
 function eventOf(floor: Floor, ticker: string): string {
@@ -92,7 +100,7 @@ function positions({ floor, account }: PortfolioRoutes, { query }: Call): Reply 
   if (page.kind === "refused") return page.reply;
   const events = new Set(page.rows.map((position) => eventOf(floor, position.ticker)));
   return json(200, {
-    market_positions: page.rows.map(positionBody),
+    market_positions: page.rows.map((row) => positionBody(row, floor.switches)),
     event_positions: [...events].map((one) =>
       eventPositionBody(
         one,
@@ -136,16 +144,17 @@ function listOrders({ floor, account }: PortfolioRoutes, { query }: Call): Reply
   if (found.kind === "refused") return found.reply;
   const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
-  const bodies = page.rows.map((order) => orderBody(order, account.userId));
+  const bodies = page.rows.map((order) => orderBody(order, account.userId, floor.switches));
   return json(200, { orders: bodies, cursor: page.cursor });
 }
 
-function oneOrder({ account }: PortfolioRoutes, { part }: Call): Reply {
+function oneOrder({ floor, account }: PortfolioRoutes, { part }: Call): Reply {
   const order = account.reads.shown.orders.get(part("order"));
-  return order === undefined ? notFound() : json(200, { order: orderBody(order, account.userId) });
+  if (order === undefined) return notFound();
+  return json(200, { order: orderBody(order, account.userId, floor.switches) });
 }
 
-function listFills({ account }: PortfolioRoutes, { query }: Call): Reply {
+function listFills({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
   const operation = "GetFills";
   const tickers = query.list("ticker");
   const orderId = query.one("order_id");
@@ -158,10 +167,13 @@ function listFills({ account }: PortfolioRoutes, { query }: Call): Reply {
   if (found.kind === "refused") return found.reply;
   const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
-  return json(200, { fills: page.rows.map(fillBody), cursor: page.cursor });
+  return json(200, {
+    fills: page.rows.map((fill) => fillBody(fill, floor.switches)),
+    cursor: page.cursor,
+  });
 }
 
-function listSettlements({ account }: PortfolioRoutes, { query }: Call): Reply {
+function listSettlements({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
   const operation = "GetSettlements";
   const ticker = query.one("ticker");
   const event = query.one("event_ticker");
@@ -174,7 +186,8 @@ function listSettlements({ account }: PortfolioRoutes, { query }: Call): Reply {
   if (found.kind === "refused") return found.reply;
   const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
-  return json(200, { settlements: page.rows.map(settlementBody), cursor: page.cursor });
+  const settlements = page.rows.map((row) => settlementBody(row, floor.switches));
+  return json(200, { settlements, cursor: page.cursor });
 }
 
 export function portfolioRoutes(options: PortfolioRoutes): Route[] {
@@ -182,6 +195,9 @@ export function portfolioRoutes(options: PortfolioRoutes): Route[] {
     get("/portfolio/balance", () => balance(options), true),
     get("/portfolio/positions", (call) => positions(options, call), true),
     get("/portfolio/orders", (call) => listOrders(options, call), true),
+    get("/portfolio/deposits", () => json(200, { deposits: [], cursor: "" }), true),
+    get("/portfolio/withdrawals", () => json(200, { withdrawals: [], cursor: "" }), true),
+    get("/portfolio/summary/total_resting_order_value", () => restingValue(options), true),
     { ...get("/portfolio/orders/:order", (call) => oneOrder(options, call), true), cost: 2 },
     get("/portfolio/fills", (call) => listFills(options, call), true),
     get("/portfolio/settlements", (call) => listSettlements(options, call), true),

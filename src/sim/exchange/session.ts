@@ -5,7 +5,8 @@ import type { Command, Params } from "./commands.ts";
 import type { Floor } from "./floor.ts";
 import { snapshotMessage, tickerMessage } from "./frames.ts";
 import type { Message } from "./frames.ts";
-import { concerns, isChannel, isSequenced } from "./subscriptions.ts";
+import type { ListedMarket } from "./records.ts";
+import { concerns, isChannel, isFiltered, isSequenced } from "./subscriptions.ts";
 import type { Channel, Subscription } from "./subscriptions.ts";
 
 export type Session = {
@@ -86,6 +87,28 @@ function sendSnapshot(
   sendData(session, subscription, "orderbook_snapshot", msg, id);
 }
 
+/** Deltas that come before a delayed snapshot reply, source ms. */
+const snapshotDelayMs = 50;
+
+/** Answers `get_snapshot`: the book as it is when the reply is sent, whenever that is. */
+function replySnapshots(
+  session: Session,
+  subscription: Subscription,
+  tickers: readonly string[],
+  id: number | undefined,
+): void {
+  const reply = (): void => {
+    for (const ticker of tickers) sendSnapshot(session, subscription, ticker, id);
+  };
+  if (session.floor.switches.snapshotReplies === "atomic") {
+    reply();
+    return;
+  }
+  session.floor.source.timers.after(snapshotDelayMs, () => {
+    if (session.subscriptions.has(subscription.sid)) reply();
+  });
+}
+
 function sortedTickers(subscription: Subscription): string[] {
   return [...(subscription.tickers ?? [])].toSorted();
 }
@@ -97,7 +120,8 @@ function sendOk(session: Session, subscription: Subscription, id: number | undef
 
 /** The code with which unknown tickers are refused, if they are. */
 function tickerRefusal(session: Session, tickers: readonly string[]): number | undefined {
-  const { unknownTicker } = session.floor.switches;
+  const { unknownTicker, subscriptionMarketsMax } = session.floor.switches;
+  if (tickers.length > subscriptionMarketsMax) return 26;
   if (unknownTicker === "emptyBook") return undefined;
   const known = tickers.every((ticker) => session.floor.markets.has(ticker));
   return known ? undefined : unknownTicker;
@@ -139,7 +163,7 @@ function openChannel(
     return;
   }
   const flag = params["use_yes_price"];
-  const filtered = channel === "market_lifecycle_v2" ? undefined : tickers;
+  const filtered = isFiltered(channel) ? tickers : undefined;
   const subscription: Subscription = {
     sid: session.nextSid,
     channel,
@@ -155,9 +179,11 @@ function openChannel(
   if (filtered === undefined) transmit(session, subscribed);
   else addTickers(session, subscription, filtered, () => transmit(session, subscribed));
   if (channel === "ticker" && params["send_initial_snapshot"] === true) {
+    const message = (market: ListedMarket): Message =>
+      tickerMessage(market, now(session), session.floor.switches);
     for (const market of session.floor.markets.values()) {
       if (!concerns(subscription, market.ticker)) continue;
-      sendData(session, subscription, "ticker", tickerMessage(market, now(session)));
+      sendData(session, subscription, "ticker", message(market));
     }
   }
 }
@@ -203,7 +229,8 @@ function update(session: Session, { id, params }: Command): void {
   const tickers = tickersOf(params);
   if (tickers === "invalid") return sendError(session, id, 11);
   if (tickers === undefined) return sendError(session, id, 14);
-  const refusal = tickerRefusal(session, tickers);
+  const held = action === "add_markets" ? [...(subscription.tickers ?? [])] : [];
+  const refusal = tickerRefusal(session, [...new Set([...held, ...tickers])]);
   if (refusal !== undefined) return sendError(session, id, refusal);
   switch (action) {
     case "add_markets":
@@ -215,7 +242,7 @@ function update(session: Session, { id, params }: Command): void {
       return;
     case "get_snapshot":
       if (subscription.channel !== "orderbook_delta") return sendError(session, id, 13);
-      for (const ticker of tickers) sendSnapshot(session, subscription, ticker, id);
+      replySnapshots(session, subscription, tickers, id);
       return;
     default:
       sendError(session, id, 13);

@@ -106,7 +106,7 @@ export function setStage(change: Partial<ExchangeOptions> = {}): Stage {
       write: { refillRate: 1, capacity: 1_000_000 },
     },
     ...change,
-    switches: { readLagMs: 0, ...change.switches },
+    switches: { readLagMs: 0, positionsLagMs: 0, ...change.switches },
   });
   exchange.start();
   const ask: Stage["ask"] = (method, path, body) => {

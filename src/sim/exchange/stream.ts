@@ -7,7 +7,9 @@ import type { Floor } from "./floor.ts";
 import {
   deltaMessage,
   fillMessage,
+  groupMessage,
   orderMessage,
+  positionMessage,
   snapshotMessage,
   tickerMessage,
   tradeMessage,
@@ -48,7 +50,7 @@ function now(state: State): number {
 function tellAll(
   state: State,
   channel: Channel,
-  ticker: string,
+  ticker: string | undefined,
   type: string,
   message: (useYesPrice: boolean) => Readonly<Record<string, unknown>>,
 ): void {
@@ -64,13 +66,14 @@ function queueTicker(state: State, market: ListedMarket): void {
   if (state.waiting.has(market)) return;
   const cancel = state.floor.source.timers.after(tickerMs, () => {
     state.waiting.delete(market);
-    const message = tickerMessage(market, now(state));
+    const message = tickerMessage(market, now(state), state.floor.switches);
     tellAll(state, "ticker", market.ticker, "ticker", () => message);
   });
   state.waiting.set(market, cancel);
 }
 
 function tell(state: State, news: News): void {
+  const { switches } = state.floor;
   switch (news.kind) {
     case "level": {
       const { ticker } = news.market;
@@ -81,7 +84,7 @@ function tell(state: State, news: News): void {
       return;
     }
     case "emptied": {
-      const { bookOrder } = state.floor.switches;
+      const { bookOrder } = switches;
       const { ticker } = news.market;
       tellAll(state, "orderbook_delta", ticker, "orderbook_snapshot", (useYesPrice) =>
         snapshotMessage(news.market, useYesPrice, bookOrder),
@@ -94,11 +97,28 @@ function tell(state: State, news: News): void {
     case "trade":
       tellAll(state, "trade", news.trade.ticker, "trade", () => tradeMessage(news.trade));
       return;
-    case "fill":
-      tellAll(state, "fill", news.fill.ticker, "fill", () => fillMessage(news.fill));
+    case "fill": {
+      const message = fillMessage(news.fill, switches);
+      tellAll(state, "fill", news.fill.ticker, "fill", () => message);
+      return;
+    }
+    case "position": {
+      const { ticker } = news.position;
+      const message = positionMessage(news.position, state.account.userId);
+      tellAll(state, "market_positions", ticker, "market_position", () => message);
+      return;
+    }
+    case "group": {
+      const type = "order_group_updates";
+      const message = groupMessage(news, now(state));
+      tellAll(state, type, undefined, type, () => message);
+      return;
+    }
+    case "event":
+      tellAll(state, "market_lifecycle_v2", undefined, news.type, () => news.detail);
       return;
     case "order": {
-      const message = orderMessage(news.order, state.account.userId);
+      const message = orderMessage(news.order, state.account.userId, switches);
       tellAll(state, "user_orders", news.order.ticker, "user_order", () => message);
       return;
     }
@@ -132,6 +152,15 @@ function accept(state: State, client: Socket): SocketListener {
   };
 }
 
+/** Hears a refused client out until it is gone. */
+const deafListener: SocketListener = {
+  opened: () => undefined,
+  message: () => undefined,
+  pinged: () => undefined,
+  ponged: () => undefined,
+  closed: () => undefined,
+};
+
 export function createStream(floor: Floor, account: Account, guard: Guard): Stream {
   const state: State = {
     floor,
@@ -140,13 +169,20 @@ export function createStream(floor: Floor, account: Account, guard: Guard): Stre
     waiting: new Map(),
     ping: undefined,
   };
+  const closesLate = floor.switches.upgradeRefusal === "closeFrame";
   let deaf: (() => void) | undefined;
   return {
     refuse: (request) => {
       const { path } = readAddress(request.url);
-      return path === SOCKET_PATH ? guard.refuse(request, path) : noRoute();
+      if (path !== SOCKET_PATH) return noRoute();
+      return closesLate ? undefined : guard.refuse(request, path);
     },
-    accept: (_request, client) => accept(state, client),
+    accept: (request, client) => {
+      const { path } = readAddress(request.url);
+      const refusal = closesLate ? guard.refuse(request, path) : undefined;
+      if (refusal !== undefined) client.close(1008, "authentication_error");
+      return refusal === undefined ? accept(state, client) : deafListener;
+    },
     start: () => {
       if (deaf !== undefined) return;
       deaf = floor.listen((news) => tell(state, news));

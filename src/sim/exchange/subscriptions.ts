@@ -5,6 +5,8 @@ export const CHANNELS = [
   "trade",
   "fill",
   "user_orders",
+  "market_positions",
+  "order_group_updates",
   "market_lifecycle_v2",
 ] as const;
 
@@ -26,12 +28,19 @@ export function isChannel(name: string): name is Channel {
   return CHANNELS.some((channel) => channel === name);
 }
 
+/** Can the channel be asked for some markets only? */
+export function isFiltered(channel: Channel): boolean {
+  return channel !== "market_lifecycle_v2" && channel !== "order_group_updates";
+}
+
 /** Does data of this channel carry a sequence number? */
 export function isSequenced(channel: Channel, seqOnTrades: boolean): boolean {
-  if (channel === "orderbook_delta") return true;
+  if (channel === "orderbook_delta" || channel === "order_group_updates") return true;
   return seqOnTrades && (channel === "trade" || channel === "market_lifecycle_v2");
 }
 
-export function concerns(subscription: Subscription, ticker: string): boolean {
+/** Does the subscription hear of this market? Without a market: of something of no market. */
+export function concerns(subscription: Subscription, ticker: string | undefined): boolean {
+  if (ticker === undefined) return true;
   return subscription.tickers === undefined || subscription.tickers.has(ticker);
 }

@@ -1,0 +1,161 @@
+/** What an order has to pass before it may trade: market, terms, group, scope of risk, cash. */
+import type { Money, Quantity } from "../../domain/numbers.ts";
+import { minus, plus } from "../../domain/numbers.ts";
+import type { Account } from "./account.ts";
+import { bookFill, reservation } from "./collateral.ts";
+import type { Reserving } from "./collateral.ts";
+import { termsOf } from "./fee-book.ts";
+import { reservedFee } from "./fees.ts";
+import type { Floor } from "./floor.ts";
+import type { OrderRequest } from "./order-request.ts";
+import type { Pauses } from "./pauses.ts";
+import type { ListedMarket } from "./records.ts";
+import { failure } from "./replies.ts";
+import type { Reply } from "./replies.ts";
+
+export type Gate = {
+  readonly floor: Floor;
+  readonly account: Account;
+  readonly pauses: Pauses;
+  /** Most contracts of one market, position and resting orders together; undefined: no limit. */
+  readonly riskLimit: Quantity | undefined;
+  /** Operator's Unix ms until which the location attestation holds. */
+  readonly attestedUntil: number | undefined;
+};
+
+const attestation =
+  "Your_location_attestation_for_API_trading_is_missing_or_expired." +
+  "_Please_complete_it_in_the_app_or_on_the_website";
+
+/** Sports orders need a location attestation that has not run out. */
+export function attestationRefusal({ floor, attestedUntil }: Gate): Reply | undefined {
+  const holds = attestedUntil !== undefined && floor.operator.clock.now().at < attestedUntil;
+  return holds ? undefined : failure(403, attestation);
+}
+
+/** Why this market's orders cannot be changed at all: cancels included. */
+export function closedRefusal(floor: Floor, market: ListedMarket): Reply | undefined {
+  const fix = floor.switches.closedMarketCodes === "fix";
+  switch (market.status) {
+    case "active":
+    case "inactive":
+      return undefined;
+    case "initialized":
+    case "unknown":
+      return failure(400, fix ? "MARKET_INACTIVE" : "market_inactive");
+    default:
+      return failure(400, fix ? "MARKET_ALREADY_CLOSED" : "market_closed");
+  }
+}
+
+/** Why this market takes no orders now, in the exchange's answer. */
+export function marketRefusal({ floor, pauses }: Gate, market: ListedMarket): Reply | undefined {
+  if (!pauses.exchangeActive()) return failure(409, "exchange_is_paused");
+  if (!pauses.tradingActive()) return failure(409, "trading_is_paused");
+  if (market.status === "inactive") return failure(409, "trading_is_paused");
+  return closedRefusal(floor, market);
+}
+
+/** Why an order group takes no order: it is not known, or it has been triggered. */
+export function groupRefusal(
+  { floor, account }: Gate,
+  groupId: string | undefined,
+): Reply | undefined {
+  if (groupId === undefined) return undefined;
+  const fix = floor.switches.orderGroupRefusal === "fix";
+  const group = account.groups.get(groupId);
+  if (group === undefined) {
+    return failure(fix ? 400 : 404, fix ? "ORDER_GROUP_NOT_FOUND" : "order_group_not_found");
+  }
+  if (!group.triggered) return undefined;
+  return fix
+    ? failure(400, "EXCEEDED_ORDER_GROUP_RISK_LIMIT")
+    : failure(409, "order_group_triggered");
+}
+
+/** Refuses an expiry that has passed, or one of an order that never rests. */
+export function expiryRefusal(
+  floor: Floor,
+  request: Pick<OrderRequest, "expirationTime" | "timeInForce">,
+): Reply | undefined {
+  const { expirationTime, timeInForce } = request;
+  if (expirationTime === undefined) return undefined;
+  if (timeInForce !== "good_till_canceled") {
+    return failure(400, "invalid_parameters", "IOC orders cannot have an expiration timestamp");
+  }
+  if (expirationTime * 1000 > floor.source.clock.now().at) return undefined;
+  return failure(400, "invalid_parameters", "Expiration timestamp must be in the future");
+}
+
+/** Refuses terms that do not go together. */
+export function termsRefusal(gate: Gate, request: OrderRequest): Reply | undefined {
+  const { timeInForce, postOnly, reduceOnly } = request;
+  if (request.subaccount !== 0) return failure(404, "user_not_found");
+  if (postOnly && timeInForce !== "good_till_canceled") return failure(400, "invalid_parameters");
+  const { reduceOnlyResting } = gate.floor.switches;
+  if (reduceOnly && timeInForce !== "immediate_or_cancel" && reduceOnlyResting === "refused") {
+    return failure(400, "invalid_parameters", "reduce_only needs immediate_or_cancel");
+  }
+  return expiryRefusal(gate.floor, request) ?? groupRefusal(gate, request.orderGroupId);
+}
+
+/** Refuses what would pass the member's risk limit of the market. */
+export function riskRefusal(
+  { floor, account, riskLimit }: Gate,
+  request: OrderRequest,
+  quantity: Quantity,
+): Reply | undefined {
+  if (riskLimit === undefined) return undefined;
+  const sign = request.side === "bid" ? 1 : -1;
+  const open = account
+    .resting(request.ticker)
+    .filter((order) => order.side === request.side)
+    .reduce((sum, order) => sum + order.remaining, 0);
+  const after = sign * account.position(request.ticker).quantity + open + quantity;
+  if (after <= riskLimit) return undefined;
+  const fix = floor.switches.riskLimitRefusal === "fix";
+  return failure(400, fix ? "EXCEEDED_PER_MARKET_RISK_LIMIT" : "exceeded_per_market_risk_limit");
+}
+
+/** An order as the cash check sees it. */
+export type Covered = Omit<Reserving, "remaining"> & {
+  readonly ticker: string;
+  readonly rests: boolean;
+};
+
+/** Cash that would be left if all of it filled at its limit, less what then stays reserved. */
+function worstIfFilled(gate: Gate, market: ListedMarket, order: Covered, size: Quantity): Money {
+  const { floor, account } = gate;
+  const { side, price, ticker } = order;
+  const terms = termsOf(floor, market);
+  const fee = reservedFee(terms, true, price, size);
+  const before = account.position(ticker);
+  const { position, cash } = bookFill(before, { side, price, quantity: size, fee, at: 0 });
+  const resting = account.resting(ticker);
+  const now = reservation(before.quantity, resting, terms);
+  const then = reservation(position.quantity, resting, terms);
+  return minus(plus(account.cash(), cash), plus(minus(account.reserved(), now), then));
+}
+
+/** Cash that would be left if all of it rested at its limit. */
+function worstIfResting(gate: Gate, market: ListedMarket, order: Covered, size: Quantity): Money {
+  const { floor, account } = gate;
+  const position = account.position(order.ticker).quantity;
+  const resting = account.resting(order.ticker);
+  const terms = termsOf(floor, market);
+  const now = reservation(position, resting, terms);
+  const then = reservation(position, [...resting, { ...order, remaining: size }], terms);
+  return minus(account.cash(), plus(minus(account.reserved(), now), then));
+}
+
+/** Does the account's cash cover this much of an order, filled at once or resting? */
+export function isCovered(
+  gate: Gate,
+  market: ListedMarket,
+  order: Covered,
+  size: Quantity,
+): boolean {
+  if (size === 0) return true;
+  if (worstIfFilled(gate, market, order, size) < 0) return false;
+  return !order.rests || worstIfResting(gate, market, order, size) >= 0;
+}
