@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyNight } from "../../src/journal/journal.ts";
 import { tradeRowsOf } from "./csv-rows.ts";
@@ -68,6 +70,17 @@ function liveNumbers(of: Desk): Promise<Fields> {
   });
 }
 
+/** Waits until the newest record of a kind is sealed on the disk: from then on no crash undoes it. */
+async function onDisk(kind: string): Promise<void> {
+  const { session_id: session } = (await stateOf(desk))["status"] as Fields;
+  const file = join(data, "nights", String(session), "journal-0001.ndjson");
+  await eventually(`${kind} is on the disk`, () => {
+    const journal = readFileSync(file);
+    const at = journal.lastIndexOf(`"kind":"${kind}"`);
+    return at >= 0 && journal.lastIndexOf('"kind":"group"') > at ? true : undefined;
+  });
+}
+
 type Money = {
   readonly balance: number;
   readonly fees: number;
@@ -120,6 +133,7 @@ test("PAP-07 paper money and trades outlive kill -9, and the start after it says
   await liveNumbers(desk);
   await buyHome(desk.url, 10);
   const before = await moneyWith(desk, 2);
+  await onDisk("out.fill");
   await post(`${desk.url}/api/config`, { auto_trading: true });
   await desk.end("SIGKILL");
   desk = await start("real");
@@ -155,6 +169,7 @@ test("what was held is sold in the session after, and the trades of both add up"
 test("PAP-07 paper money begins anew only when asked to, and that is recorded", async () => {
   expect((await moneyOf(desk)).balance).not.toBe(1000);
   expect(await post(`${desk.url}/api/reset-paper`)).toMatchObject({ status: 200 });
+  await onDisk("out.reset");
   const { entries } = await get(`${desk.url}/api/audit-log?event_type=reset`);
   expect(entries).toEqual([expect.objectContaining({ event_type: "reset" })]);
   await desk.end("SIGKILL");
