@@ -6,8 +6,15 @@ import { servePage } from "./page-server.ts";
 const texts = ["text", "muted", "up", "down", "caution", "info"];
 const grounds = ["panel", "raised", "page"];
 const solids = [
-  ...["paper", "paper-hatch", "demo", "demo-dots", "live"],
-  ...["kill", "kill-hover", "caution-solid", "control-dark"],
+  "paper",
+  "paper-hatch",
+  "demo",
+  "demo-dots",
+  "live",
+  "kill",
+  "kill-hover",
+  "caution-solid",
+  "control-dark",
 ];
 const tints = ["bid-tint", "ask-tint"];
 

@@ -212,6 +212,7 @@ export function richView(): View {
       speed: 12,
     },
     ages: { espn_answer: 1.2, espn_content: 38, kalshi_frame: 0.3, kalshi_check: 12 },
+    feed_lag: { events: 4, median_s: 17, p90_s: 31 },
     notices: [
       { at, level: "info", text: "Signal: SELL KC (= buy DEN)." },
       { at, level: "warn", text: "refused: SPREAD, NET_EDGE" },

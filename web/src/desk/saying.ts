@@ -37,6 +37,13 @@ export function say(
   saidAt.value = { ...saidAt.value, [place]: { kind, text, number: said, intentId } };
 }
 
+/** Takes back what was said at a place. */
+export function hush(place: Place): void {
+  if (saidAt.value[place] === undefined) return;
+  const { [place]: _, ...rest } = saidAt.value;
+  saidAt.value = rest;
+}
+
 /** Places that wait for their answer, or for the end of a double click. */
 export const busyPlaces = signal<ReadonlySet<Place>>(new Set());
 

@@ -26,8 +26,6 @@ export const connection = signal<Connection>({
 /** The page's clock, moved five times a second by the one timer. */
 export const now = signal(performance.now());
 
-export const isOpen = computed(() => connection.value.kind === "open" && view.value !== undefined);
-
 /** Parts of the view: each changes its identity only when something in it changed. */
 export const game = computed(() => view.value?.game_state);
 export const market = computed(() => view.value?.market_state);
@@ -49,7 +47,6 @@ export const breakers = computed(() => view.value?.circuit_breaker);
 export const notices = computed(() => view.value?.notices);
 export const ages = computed(() => view.value?.ages);
 export const mode = computed(() => view.value?.mode);
-export const source = computed(() => view.value?.source);
 
 /** Speed of the source's clock; 1 where the source has no speed of its own. */
 export const speed = computed(() => status.value?.speed ?? 1);

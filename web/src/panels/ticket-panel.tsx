@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { BookView } from "../../../src/engine/view-types.ts";
 import { sendTicket } from "../desk/actions.ts";
-import { isBusy } from "../desk/saying.ts";
+import { hush, isBusy, saidAt } from "../desk/saying.ts";
 import { isSmallScreen, tradesFromSmall } from "../desk/screen-state.ts";
 import { config, market, whyDisabled } from "../desk/state.ts";
 import { NumberField } from "../parts/number-field.tsx";
@@ -23,6 +23,7 @@ const typed = signal({
 });
 
 function type(part: Partial<typeof typed.value>): void {
+  hush("ticket");
   typed.value = { ...typed.value, ...part };
 }
 
@@ -168,8 +169,11 @@ export function TicketPanel() {
         <SendButton ticket={ticket} />
       </form>
       <div class="preview">
-        {ticket === undefined ? null : <p>{previewWords(ticket)}</p>}
-        <OrderAnswer place="ticket" />
+        {saidAt.value.ticket !== undefined ? (
+          <OrderAnswer place="ticket" />
+        ) : ticket === undefined ? null : (
+          <p>{previewWords(ticket)}</p>
+        )}
       </div>
     </Panel>
   );
