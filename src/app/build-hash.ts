@@ -32,3 +32,10 @@ export function buildHash(): Promise<string> {
   known ??= compute();
   return known;
 }
+
+/** Hash of the built page, so that an open page of another build is told to reload. */
+export async function pageHash(pageFolder: string): Promise<string> {
+  // The page's other files carry hashes of their content in the names that this one holds.
+  const text = await readFile(join(pageFolder, "index.html")).catch(() => "no page is built");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -5,7 +5,7 @@ import type { Config } from "../domain/config.ts";
 import type { Source } from "../domain/orders.ts";
 import { fillsCsv, JournalUnusable, tradesCsv } from "../journal/journal.ts";
 import { startServer } from "../server/server.ts";
-import { buildHash } from "./build-hash.ts";
+import { pageHash } from "./build-hash.ts";
 import { type ControlAnswer, type ControlWord, openControlSocket } from "./control-socket.ts";
 import { createDeskPort } from "./desk-port.ts";
 import { acquireLock } from "./lock.ts";
@@ -168,7 +168,7 @@ async function openDoors(
     desk: port,
     token,
     pageFolder: options.pageFolder,
-    build: await buildHash(),
+    build: await pageHash(options.pageFolder),
     csv: { trades: tradesCsv, fills: fillsCsv },
     timers: createRealTime().timers,
     log: { info: (text) => log.info(text), warn: (text) => log.warn(text) },

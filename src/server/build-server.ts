@@ -57,8 +57,17 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
     if (visitor === undefined) throw new Error("a request came past the front door");
     return visitor;
   };
-  const noteRefusal = createRefusalRecord(desk, timers);
-  const room: Room = { desk, csv, access, sessions, build, log, noteRefusal, visitorOf };
+  const refusals = createRefusalRecord(desk, timers);
+  const room: Room = {
+    desk,
+    csv,
+    access,
+    sessions,
+    build,
+    log,
+    noteRefusal: refusals.note,
+    visitorOf,
+  };
 
   const fastify = newFastify(room);
   const routes = collectRoutes(fastify);
@@ -105,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
       });
     },
     close: async () => {
+      refusals.close();
       stream.close();
       await endSockets(fastify, timers);
       await fastify.close();
