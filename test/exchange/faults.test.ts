@@ -1,0 +1,140 @@
+/** The same faults over real sockets, where a client meets them as time-outs and odd bytes. */
+import { afterEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { createRealTime } from "../../src/app/real-time.ts";
+import { seededChance } from "../../src/domain/chance.ts";
+import { createFaults } from "../../src/sim/faults/faults.ts";
+import type { Faults, Rules } from "../../src/sim/faults/faults.ts";
+import { eventually } from "../cli/product.ts";
+import { serveNight } from "./served-night.ts";
+import type { ServedNight } from "./served-night.ts";
+
+const open: ServedNight[] = [];
+
+afterEach(async () => {
+  for (const served of open.splice(0)) await served.close();
+});
+
+async function serveUnder(
+  rules: Rules,
+): Promise<{ readonly served: ServedNight; readonly faults: Faults }> {
+  const { timers } = createRealTime();
+  const faults = createFaults({ rules, chance: seededChance(1, "faults"), timers });
+  const served = await serveNight({
+    around: ({ rest, socket }) => ({ rest: faults.http(rest), socket: faults.socket(socket) }),
+  });
+  open.push(served);
+  return { served, faults };
+}
+
+async function signed(
+  served: ServedNight,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<Response> {
+  const timestamp = String(Date.now());
+  const signature = await served.key.credentials.sign(`${timestamp}${method}/trade-api/v2${path}`);
+  return fetch(`${served.restUrl}${path}`, {
+    method,
+    signal: AbortSignal.timeout(1500),
+    headers: {
+      "kalshi-access-key": served.key.keyId,
+      "kalshi-access-timestamp": timestamp,
+      "kalshi-access-signature": signature,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+function orderOf(served: ServedNight, clientOrderId: string): string {
+  return JSON.stringify({
+    ticker: served.night.listing.home.ticker,
+    side: "bid",
+    count: "1",
+    price: "0.0200",
+    time_in_force: "good_till_canceled",
+    self_trade_prevention_type: "taker_at_cross",
+    client_order_id: clientOrderId,
+    exchange_index: 0,
+  });
+}
+
+const ordersPath = "/portfolio/events/orders";
+
+async function knownIds(served: ServedNight): Promise<string[]> {
+  const response = await signed(served, "GET", "/portfolio/orders");
+  const { orders } = (await response.json()) as { orders: { client_order_id: string }[] };
+  return orders.map((one) => one.client_order_id);
+}
+
+test("an accepted order whose answer is dropped times out, and is found in the list", async () => {
+  const { served } = await serveUnder({
+    calls: [{ method: "POST", path: ordersPath, numbers: [1], fault: { kind: "dropAnswer" } }],
+  });
+  const lost = signed(served, "POST", ordersPath, orderOf(served, "one"));
+  await expect(lost).rejects.toThrow(/timeout|aborted/i);
+  const ids = await eventually("the order is there", async () => {
+    const known = await knownIds(served);
+    return known.length > 0 ? known : undefined;
+  });
+  expect(ids).toEqual(["one"]);
+  const again = await signed(served, "POST", ordersPath, orderOf(served, "one"));
+  expect(again.status).toBe(409);
+});
+
+test("a late order appears after a list that did not have it", async () => {
+  const { served } = await serveUnder({
+    calls: [{ method: "POST", path: ordersPath, numbers: [1], fault: { kind: "late", ms: 2500 } }],
+  });
+  const lost = signed(served, "POST", ordersPath, orderOf(served, "late"));
+  await expect(lost).rejects.toThrow(/timeout|aborted/i);
+  expect(await knownIds(served)).toEqual([]);
+  await eventually("the order appears", async () => {
+    const known = await knownIds(served);
+    return known.includes("late") ? known : undefined;
+  });
+});
+
+test("a silent stream pings on while its numbers run away", async () => {
+  const { served, faults } = await serveUnder({
+    frames: [{ type: "orderbook_delta", numbers: [1], fault: { kind: "silence", ms: 3000 } }],
+  });
+  const timestamp = String(Date.now());
+  const signature = await served.key.credentials.sign(`${timestamp}GET/trade-api/ws/v2`);
+  const socket = new WebSocket(served.socketUrl, {
+    headers: {
+      "kalshi-access-key": served.key.keyId,
+      "kalshi-access-timestamp": timestamp,
+      "kalshi-access-signature": signature,
+    },
+  });
+  const numbers: number[] = [];
+  let pongs = 0;
+  socket.on("message", (data) => {
+    const number = /"seq":(\d+)/.exec(String(data))?.[1];
+    if (number !== undefined) numbers.push(Number(number));
+  });
+  socket.on("pong", () => {
+    pongs += 1;
+  });
+  await new Promise((resolve) => socket.once("open", resolve));
+  const params = {
+    channels: ["orderbook_delta"],
+    market_tickers: [served.night.listing.home.ticker],
+    use_yes_price: true,
+  };
+  socket.send(JSON.stringify({ id: 1, cmd: "subscribe", params }));
+  await eventually("the snapshot", () => (numbers.length > 0 ? true : undefined));
+  await served.wind(20_000);
+  socket.ping();
+  await eventually("a pong", () => (pongs > 0 ? true : undefined));
+  expect(numbers).toEqual([1]);
+  await eventually("it speaks again", async () => {
+    await served.wind(1000);
+    return numbers.length > 1 ? true : undefined;
+  });
+  expect(numbers[1]).toBeGreaterThan(10);
+  expect(faults.strikes.map(({ kind }) => kind)).toEqual(["silence"]);
+  socket.terminate();
+});
