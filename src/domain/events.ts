@@ -37,9 +37,10 @@ export type GameNews =
   | { readonly kind: "held"; readonly why: string }
   /** A correction was confirmed and stands from now on. */
   | { readonly kind: "corrected"; readonly why: string }
-  /** A second source answered about score and period. */
+  /** A second source, asked at `askedMono`, answered about score and period. */
   | {
       readonly kind: "secondLook";
+      readonly askedMono: number;
       readonly period: number | undefined;
       readonly homeScore: number | undefined;
       readonly awayScore: number | undefined;

@@ -6,6 +6,7 @@ import { bestQuote, bookOf, doubledMid } from "../market/market.ts";
 import { beliefOf, inputsOf, predict } from "../model/model.ts";
 import { noteEdge, noteFrame, noteMid } from "../risk/risk.ts";
 import type { TeamSide } from "../domain/game.ts";
+import { noteUnexplainedJump } from "./feed-lag.ts";
 import { situationForModel } from "./game-knowledge.ts";
 import { openSignal, sameSignal, signalEffect, updateSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
@@ -35,7 +36,9 @@ export function noteBook(desk: Desk, team: TeamSide, now: Stamp): void {
   noteFrame(desk.stability[team], bestQuote(book, "bid"), bestQuote(book, "ask"));
   if (team !== "home") return;
   const mid = doubledMid(book);
+  const { jump } = desk.marketFirst;
   noteMid(desk.marketFirst, now.mono, mid);
+  if (desk.marketFirst.jump !== jump) noteUnexplainedJump(desk.feedLag, now.mono);
   if (mid === undefined || desk.game.situation?.state !== "pre") return;
   desk.anchor = { kind: "market", chance: mid / doubledDollar };
   believe(desk);

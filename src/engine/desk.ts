@@ -35,6 +35,7 @@ import {
   tradingDayStart,
 } from "../risk/risk.ts";
 import type { LiveSignal } from "./card.ts";
+import { createFeedLag, type FeedLag } from "./feed-lag.ts";
 import { createGameKnowledge, type GameKnowledge } from "./game-knowledge.ts";
 import { createMarketKnowledge, type MarketKnowledge } from "./market-knowledge.ts";
 
@@ -94,6 +95,7 @@ export type Desk = {
   signals: number;
   intents: number;
   readonly marketFirst: MarketFirst;
+  readonly feedLag: FeedLag;
   readonly cooldown: Cooldown;
   readonly stability: Record<TeamSide, QuoteStability>;
   readonly rate: OrderRate;
@@ -146,6 +148,7 @@ export function createDesk(opening: Opening): Desk {
     signals: 0,
     intents: 0,
     marketFirst: createMarketFirst(),
+    feedLag: createFeedLag(),
     cooldown: createCooldown(),
     stability: { home: createQuoteStability(), away: createQuoteStability() },
     rate: createOrderRate(),

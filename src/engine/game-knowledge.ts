@@ -34,10 +34,16 @@ export type GameKnowledge = {
   kickoffMono: number | undefined;
   /** Why answers are held back at the moment. */
   held: string | undefined;
+  /** Answers held back since the last correction. */
+  heldAnswers: number;
   lastError: string | undefined;
   /** Answers without news since the last game event, for the market-first guard. */
   cleanAnswers: readonly number[];
-  secondLook: { readonly mono: number; readonly agrees: boolean } | undefined;
+  /** Last change of score or period: a second look asked for before it is about another moment. */
+  standMono: number | undefined;
+  /** Last second look that was compared. */
+  secondLookMono: number | undefined;
+  /** Second looks in a row that differed from what stands. */
   disagreements: number;
 };
 
@@ -57,9 +63,11 @@ export function createGameKnowledge(game: Game): GameKnowledge {
     events: 0,
     kickoffMono: undefined,
     held: undefined,
+    heldAnswers: 0,
     lastError: undefined,
     cleanAnswers: [],
-    secondLook: undefined,
+    standMono: undefined,
+    secondLookMono: undefined,
     disagreements: 0,
   };
 }
@@ -104,22 +112,35 @@ export function learnGame(
       return undefined;
     case "held":
       known.held = news.why;
+      known.heldAnswers += 1;
       return undefined;
     case "corrected":
       known.held = undefined;
+      known.heldAnswers = 0;
       return undefined;
-    case "secondLook": {
-      const now = known.situation;
-      const agrees =
-        now === undefined ||
-        (news.period === now.period &&
-          news.homeScore === now.homeScore &&
-          news.awayScore === now.awayScore);
-      known.disagreements = agrees ? 0 : known.disagreements + 1;
-      known.secondLook = { mono: stamp.mono, agrees };
+    case "secondLook":
+      learnSecondLook(known, news, stamp);
       return undefined;
-    }
   }
+}
+
+const comparedFields = ["period", "homeScore", "awayScore"] as const;
+
+/** Compares only what both sources say, and only looks younger than what stands. */
+function learnSecondLook(
+  known: GameKnowledge,
+  news: Extract<GameNews, { kind: "secondLook" }>,
+  stamp: Stamp,
+): void {
+  const { situation: now, standMono } = known;
+  if (now === undefined || standMono === undefined || news.askedMono < standMono) return;
+  const told = comparedFields.every(
+    (field) => now[field] !== undefined && news[field] !== undefined,
+  );
+  if (!told) return;
+  const agrees = comparedFields.every((field) => now[field] === news[field]);
+  known.disagreements = agrees ? 0 : known.disagreements + 1;
+  known.secondLookMono = stamp.mono;
 }
 
 function learnAnswer(
@@ -136,8 +157,13 @@ function learnAnswer(
     known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
     return change;
   }
-  const first = known.situation === undefined;
+  const { situation: before } = known;
+  const first = before === undefined;
   known.situation = news.situation;
+  if (comparedFields.some((field) => before?.[field] !== news.situation[field])) {
+    known.standMono = stamp.mono;
+    known.disagreements = 0;
+  }
   if (news.situation.down !== undefined) known.scrimmage = news.situation;
   known.contentMono = stamp.mono;
   known.held = undefined;

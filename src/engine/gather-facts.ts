@@ -168,6 +168,15 @@ function gameFacts(desk: Desk, now: Stamp): Facts["game"] {
   };
 }
 
+/** A second source that has fallen silent is none any more. */
+const secondLookMsMax = 90_000;
+
+function feedsFacts({ game }: Desk, now: Stamp): Facts["feeds"] {
+  const age = ageOf(now.mono, game.secondLookMono);
+  if (age === undefined || age > secondLookMsMax) return { kind: "noSecondSource" };
+  return { kind: "compared", disagreements: game.disagreements };
+}
+
 /** Facts of this moment, for one order or for none. */
 export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
   const { market, live } = desk;
@@ -196,10 +205,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
           : { active: exchangeActive, trading: tradingActive },
     },
     game: gameFacts(desk, now),
-    feeds:
-      desk.game.secondLook === undefined
-        ? { kind: "noSecondSource" }
-        : { kind: "compared", disagreements: desk.game.disagreements },
+    feeds: feedsFacts(desk, now),
     modelMissing: desk.modelMissing,
     breakers: desk.breakers,
     marketFirstActive: marketFirstActive(desk.marketFirst, now.mono),

@@ -16,6 +16,7 @@ import {
 } from "../risk/risk.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
 import { type Desk, notice } from "./desk.ts";
+import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
 import { learnGame } from "./game-knowledge.ts";
 import { breakBooks, learnMarket } from "./market-knowledge.ts";
 import { operate } from "./operate.ts";
@@ -80,14 +81,24 @@ function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[])
   if (news.kind === "failed" || news.kind === "unreadable") {
     setBreaker(desk, "espn", news.why, now, effects);
   }
-  if (news.kind === "held") notice(desk, "warn", `ESPN: ${news.why}`);
+  if (news.kind === "held") noticeHeld(desk, news.why);
   if (news.kind === "corrected") notice(desk, "warn", `ESPN corrected: ${news.why}`);
   if (change === undefined) return;
   const isFirst = before === undefined;
   if (!isFirst || change.kind !== "gameEvent") noteAnswer(desk.marketFirst, now.mono, change);
+  if (!isFirst && explainsJump(change)) noteFeedEvent(desk.feedLag, now.mono);
   if (change.kind === "none") return;
   if (change.kind === "gameEvent" && !isFirst) noteGameEvent(desk.cooldown);
   believe(desk);
+}
+
+/** One notice for a run of answers held back: a cache that flaps must not push all others out. */
+function noticeHeld(desk: Desk, why: string): void {
+  const held = desk.game.heldAnswers;
+  const [newest] = desk.notices;
+  if (held > 1 && newest?.text.startsWith("ESPN held back: ") === true) desk.notices.shift();
+  const times = held > 1 ? ` (${held} answers)` : "";
+  notice(desk, "warn", `ESPN held back: ${why}${times}`);
 }
 
 function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effect[]): void {

@@ -230,6 +230,16 @@ export type AgesView = {
   readonly kalshi_check: number | null;
 };
 
+/**
+ * How far ESPN was behind the market tonight: seconds from a jump of the price to the game event
+ * that explained it. null until three events were measured.
+ */
+export type FeedLagView = {
+  readonly events: number;
+  readonly median_s: number | null;
+  readonly p90_s: number | null;
+};
+
 /** One notice for the person, newest first, at most 10. */
 export type NoticeView = {
   readonly at: string;
@@ -256,6 +266,7 @@ export type View = {
   readonly status: StatusView;
   readonly gates: readonly GateView[];
   readonly ages: AgesView;
+  readonly feed_lag: FeedLagView;
   readonly notices: readonly NoticeView[];
   readonly last_update: string;
 };

@@ -3,11 +3,12 @@ import type { Breaker } from "../domain/breaker.ts";
 import type { Stamp } from "../domain/events.ts";
 import { liveOrders } from "../execution/execution.ts";
 import { type Desk, teamNames } from "./desk.ts";
+import { feedLagMarks } from "./feed-lag.ts";
 import { configView } from "./operate.ts";
 import { gameView, marketView } from "./view-game.ts";
 import { performanceView, positionView, recentOrders, recentTrades } from "./view-money.ts";
 import { gateViews, modelView, reviewCard, signalView } from "./view-signal.ts";
-import type { AgesView, BreakerView, StatusView, View } from "./view-types.ts";
+import type { AgesView, BreakerView, FeedLagView, StatusView, View } from "./view-types.ts";
 import { isoText } from "../domain/calendar.ts";
 
 export { type FillExport, fillRows, tradeViews } from "./view-money.ts";
@@ -34,6 +35,15 @@ function agesView(desk: Desk, now: Stamp): AgesView {
     espn_content: seconds(now.mono, desk.game.contentMono),
     kalshi_frame: seconds(now.mono, desk.market.frameMono),
     kalshi_check: seconds(now.mono, desk.market.checkMono),
+  };
+}
+
+function feedLagView(desk: Desk): FeedLagView {
+  const marks = feedLagMarks(desk.feedLag);
+  return {
+    events: desk.feedLag.events,
+    median_s: marks === undefined ? null : marks.medianMs / 1000,
+    p90_s: marks === undefined ? null : marks.p90Ms / 1000,
   };
 }
 
@@ -87,6 +97,7 @@ export function viewOf(desk: Desk, now: Stamp, seq: number): View {
     status: statusView(desk, now),
     gates: gateViews(reviewed),
     ages: agesView(desk, now),
+    feed_lag: feedLagView(desk),
     notices: desk.notices.map(({ at, level, text }) => ({ at: isoText(at), level, text })),
     last_update: isoText(desk.lastStamp.at),
   };

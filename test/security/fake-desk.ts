@@ -101,6 +101,7 @@ export function baseView(): View {
     },
     gates: [],
     ages: { espn_answer: 1, espn_content: 1, kalshi_frame: 0, kalshi_check: 5 },
+    feed_lag: { events: 0, median_s: null, p90_s: null },
     notices: [],
     last_update: at,
   };

@@ -1,0 +1,60 @@
+/**
+ * How far the game feed is behind the market tonight: the time from a jump of the price that
+ * nothing had explained to the game event that did (features N-02).
+ */
+import type { SituationChange } from "../domain/game.ts";
+
+/** An event that comes later than this after a jump does not explain it. */
+const windowMs = 120_000;
+const lagsMax = 200;
+const eventsToShow = 3;
+const longGainYards = 20;
+
+export type FeedLag = {
+  /** The first jump since the last event; undefined: none waits for its event. */
+  jumpMono: number | undefined;
+  /** Lags measured in ms, oldest first; bounded. */
+  lags: number[];
+  /** How many were measured, with those no longer kept. */
+  events: number;
+};
+
+export function createFeedLag(): FeedLag {
+  return { jumpMono: undefined, lags: [], events: 0 };
+}
+
+/** The price jumped and no event was there to explain it. The first jump of several counts. */
+export function noteUnexplainedJump(lag: FeedLag, mono: number): void {
+  if (lag.jumpMono !== undefined && mono - lag.jumpMono <= windowMs) return;
+  lag.jumpMono = mono;
+}
+
+/** Something happened on the field that moves a price; the end of a period does not. */
+export function explainsJump(change: SituationChange): boolean {
+  if (change.kind === "gameEvent") return change.what.some((what) => what !== "endOfPeriod");
+  return change.kind === "playUpdate" && change.yardsGained >= longGainYards;
+}
+
+/** The feed told of an event; it explains the jump that waits, if one does. */
+export function noteFeedEvent(lag: FeedLag, mono: number): void {
+  const { jumpMono } = lag;
+  lag.jumpMono = undefined;
+  if (jumpMono === undefined || mono - jumpMono > windowMs) return;
+  lag.lags.push(mono - jumpMono);
+  lag.events += 1;
+  if (lag.lags.length > lagsMax) lag.lags.shift();
+}
+
+/** Median and 90 % mark (nearest rank) in ms, once three events were measured. */
+export function feedLagMarks(
+  lag: FeedLag,
+): { readonly medianMs: number; readonly p90Ms: number } | undefined {
+  if (lag.events < eventsToShow) return undefined;
+  const sorted = lag.lags.toSorted((left, right) => left - right);
+  const at = (rank: number): number => sorted[rank - 1] ?? 0;
+  const middle = sorted.length / 2;
+  return {
+    medianMs: (at(Math.ceil(middle)) + at(Math.floor(middle) + 1)) / 2,
+    p90Ms: at(Math.ceil(sorted.length * 0.9)),
+  };
+}
