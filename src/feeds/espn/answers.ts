@@ -1,6 +1,6 @@
 /** What one answer of the scoreboard says about one game. */
 import type { Game } from "../../domain/game.ts";
-import type { HttpOutcome } from "../../domain/ports.ts";
+import type { HttpOutcome, HttpResponse } from "../../domain/ports.ts";
 import { readGame, type SlateGame } from "./slate.ts";
 
 export type Seen =
@@ -27,26 +27,43 @@ function readBody(body: string, eventId: string): Seen {
   return { kind: "missing", why: "the game is not on the scoreboard", raw: body };
 }
 
-/** Reads answer after answer; a body that comes again, as caches serve it, is read only once. */
-export function createAnswerReader(
-  eventId: string,
-): (outcome: HttpOutcome, known: Game | undefined) => Seen {
-  let lastBody: string | undefined;
-  let lastSeen: Seen | undefined;
+export type AnswerReader = {
+  /** The header that lets an address answer "as before"; only once it has named its answers. */
+  conditionFor(url: string): Readonly<Record<string, string>>;
+  read(url: string, outcome: HttpOutcome, known: Game | undefined): Seen;
+};
 
-  function readOnce(body: string): Seen {
-    if (lastSeen === undefined || body !== lastBody) lastSeen = readBody(body, eventId);
-    lastBody = body;
-    return lastSeen;
+/** Printable, and short enough to be sent back. */
+const etagPattern = /^[\x21-\x7e]{1,256}$/;
+
+/** Reads answer after answer; a body that comes again, as caches serve it, is read only once. */
+export function createAnswerReader(eventId: string): AnswerReader {
+  let last: { url: string; etag: string | undefined; body: string; seen: Seen } | undefined;
+
+  function readOnce(url: string, etag: string | undefined, body: string): Seen {
+    const seen = last !== undefined && body === last.body ? last.seen : readBody(body, eventId);
+    last = { url, etag, body, seen };
+    return seen;
   }
 
-  return (outcome, known) => {
-    if (outcome.kind !== "answered") return { kind: "failed", why: outcome.why };
-    const { status, body } = outcome.response;
+  function readResponse(url: string, { status, headers, body }: HttpResponse): Seen {
+    if (status === 304 && last?.url === url && last.etag !== undefined) return last.seen;
     if (status !== 200) return { kind: "failed", why: `status ${status}` };
-    const seen = readOnce(body);
-    if (seen.kind !== "game" || known === undefined) return seen;
-    if (!otherTeams(known, seen.game.game)) return seen;
-    return { kind: "unreadable", why: "other teams under the game's id", raw: seen.game.raw };
+    const etag = headers["etag"] ?? "";
+    return readOnce(url, etagPattern.test(etag) ? etag : undefined, body);
+  }
+
+  return {
+    conditionFor(url) {
+      const { etag } = last?.url === url ? last : { etag: undefined };
+      return etag === undefined ? {} : { "if-none-match": etag };
+    },
+    read(url, outcome, known) {
+      if (outcome.kind !== "answered") return { kind: "failed", why: outcome.why };
+      const seen = readResponse(url, outcome.response);
+      if (seen.kind !== "game" || known === undefined) return seen;
+      if (!otherTeams(known, seen.game.game)) return seen;
+      return { kind: "unreadable", why: "other teams under the game's id", raw: seen.game.raw };
+    },
   };
 }

@@ -5,9 +5,9 @@ import type { DeskEvent } from "../../domain/events.ts";
 import type { Cancel, Clock, Http, Timers } from "../../domain/ports.ts";
 import { createAnswerReader, type Seen } from "./answers.ts";
 import { easternDay } from "./calendar.ts";
+import { createSecondLook } from "./second-look.ts";
 import { ESPN_HEADERS, SCOREBOARD_LIMITS } from "./slate.ts";
 import { createStory, type Story } from "./story.ts";
-import { fetchLine } from "./summary.ts";
 import { scoreboardUrl } from "./urls.ts";
 
 const liveMs = 2000;
@@ -16,8 +16,6 @@ const quietMs = 30_000;
 const soonMs = 600_000;
 const gapMsMin = 500;
 const backOffMsMax = 30_000;
-const lineTriesMax = 3;
-const lineEveryMs = 30_000;
 
 export type EspnFeed = {
   start(): void;
@@ -51,28 +49,12 @@ function intervalOf(story: Story, failures: number, at: number): number {
   return coming ? backOff : Math.max(quietMs, backOff);
 }
 
-/** ESPN shows the line only before the game; when started later, the summary still knows it. */
-function createLineSeeker(options: EspnFeedOptions, story: Story): () => Promise<void> {
-  let tries = 0;
-  let triedMono = Number.NEGATIVE_INFINITY;
-  return async () => {
-    const { mono } = options.clock.now();
-    const latest = story.latest();
-    if (latest === undefined || !story.lacksLine()) return;
-    if (tries >= lineTriesMax || mono - triedMono < lineEveryMs) return;
-    tries += 1;
-    triedMono = mono;
-    const line = await fetchLine(options.http, options.baseUrl, latest.game);
-    if (line !== undefined) story.learnLine(line);
-  };
-}
-
 /** Polls the scoreboard for one game and posts what it says, in the order of game time. */
 export function createEspnFeed(options: EspnFeedOptions): EspnFeed {
   const { http, clock, timers, chance, baseUrl, eventId } = options;
   const story = createStory();
-  const readAnswer = createAnswerReader(eventId);
-  const seekLine = createLineSeeker(options, story);
+  const answers = createAnswerReader(eventId);
+  const lookAgain = createSecondLook({ http, clock, baseUrl, story });
   let running = false;
   let polling = false;
   let cancel: Cancel | undefined;
@@ -85,11 +67,9 @@ export function createEspnFeed(options: EspnFeedOptions): EspnFeed {
     // Once the game has left the current week's list, the list of its own day still has it.
     const day = missing && known !== undefined ? easternDay(known.kickoffAt) : undefined;
     const url = scoreboardUrl(baseUrl, day);
-    const outcome = await http.request(
-      { method: "GET", url, headers: ESPN_HEADERS },
-      SCOREBOARD_LIMITS,
-    );
-    return readAnswer(outcome, known);
+    const headers = { ...ESPN_HEADERS, ...answers.conditionFor(url) };
+    const outcome = await http.request({ method: "GET", url, headers }, SCOREBOARD_LIMITS);
+    return answers.read(url, outcome, known);
   }
 
   async function pollOnce(): Promise<void> {
@@ -98,7 +78,9 @@ export function createEspnFeed(options: EspnFeedOptions): EspnFeed {
     failures = seen.kind === "failed" ? failures + 1 : 0;
     missing = seen.kind === "missing" ? !missing : missing && seen.kind !== "unreadable";
     for (const { news, raw } of story.take(seen)) options.post({ kind: "game", news }, raw);
-    await seekLine();
+    if (seen.kind !== "game" || breaker !== "closed") return;
+    const news = await lookAgain();
+    if (running && news !== undefined) options.post({ kind: "game", news }, undefined);
   }
 
   function halt(): void {

@@ -153,7 +153,8 @@ function timeouts(value: number | undefined, period: number | undefined): number
   return Number.isInteger(value) && value >= 0 && value <= 3 ? value : undefined;
 }
 
-function score(value: number | undefined): number | undefined {
+/** Points as a team can have them; anything else is not known. */
+export function readScore(value: number | undefined): number | undefined {
   return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 200
     ? value
     : undefined;
@@ -171,7 +172,7 @@ export function readSituation(competition: EspnCompetition, sides: Sides): Situa
   const playing = state === "in";
   const period = state === "pre" ? undefined : periodOf(status);
   const scoreOf = (side: TeamSide) =>
-    score(competitors.find(({ homeAway }) => homeAway === side)?.score);
+    readScore(competitors.find(({ homeAway }) => homeAway === side)?.score);
   const field =
     phase === "inProgress" && situation !== undefined ? readField(situation, sides) : nowhere;
   return {

@@ -1,12 +1,30 @@
-/** The summary of one game, asked only for the pre-game line of a game that is already on. */
+/**
+ * The summary of one game: the pre-game line of a game that is already on, and a second look at its
+ * score and period. It is large and asked for seldom; what it fails to say is no failure of ESPN's.
+ */
 import type { Game } from "../../domain/game.ts";
 import type { Http, HttpLimits } from "../../domain/ports.ts";
 import { type Line, readLine } from "./odds.ts";
-import { SummaryShape } from "./scoreboard.ts";
+import { SummaryHeaderShape, type SummaryHeader, SummaryShape } from "./scoreboard.ts";
+import { readScore } from "./situation.ts";
 import { ESPN_HEADERS } from "./slate.ts";
 import { summaryUrl } from "./urls.ts";
 
-const summaryLimits: HttpLimits = { timeoutMs: 4000, bytesMax: 8_000_000 };
+/** Shorter than the scoreboard's, which waits for it. */
+const summaryLimits: HttpLimits = { timeoutMs: 2500, bytesMax: 8_000_000 };
+
+/** Score and period of a game that is on, all of them told. */
+export type SecondLook = {
+  readonly period: number;
+  readonly homeScore: number;
+  readonly awayScore: number;
+};
+
+export type Summary = {
+  readonly line: Line | undefined;
+  /** `undefined`: no second source, for whatever reason. */
+  readonly look: SecondLook | undefined;
+};
 
 function parse(body: string): unknown {
   try {
@@ -16,16 +34,47 @@ function parse(body: string): unknown {
   }
 }
 
-/** The line of `pickcenter`, or `undefined` when the summary does not answer or has none. */
-export async function fetchLine(
+function scoreOf(header: SummaryHeader, game: Game, side: "home" | "away"): number | undefined {
+  const teams = header.competitions[0].competitors.filter(({ homeAway }) => homeAway === side);
+  const [team] = teams;
+  return teams.length === 1 && team?.id === game[side].id ? readScore(team.score) : undefined;
+}
+
+function lookOf(json: unknown, game: Game): SecondLook | undefined {
+  const parsed = SummaryHeaderShape.safeParse(json);
+  if (!parsed.success || parsed.data.header.id !== game.eventId) return undefined;
+  const { header } = parsed.data;
+  const { period, type } = header.competitions[0].status;
+  const homeScore = scoreOf(header, game, "home");
+  const awayScore = scoreOf(header, game, "away");
+  if (type.state !== "in" || period === undefined || !Number.isInteger(period) || period < 1) {
+    return undefined;
+  }
+  if (homeScore === undefined || awayScore === undefined) return undefined;
+  return { period, homeScore, awayScore };
+}
+
+/** Reads a summary; parts that cannot be read are left out. */
+export function readSummary(body: string, game: Game): Summary {
+  const json = parse(body);
+  const parsed = SummaryShape.safeParse(json);
+  const { home, away } = game;
+  return {
+    line: parsed.success
+      ? readLine(parsed.data.pickcenter, home.abbreviation, away.abbreviation)
+      : undefined,
+    look: lookOf(json, game),
+  };
+}
+
+/** Asks once; `undefined` without a good answer. */
+export async function fetchSummary(
   http: Http,
   baseUrl: string,
   game: Game,
-): Promise<Line | undefined> {
+): Promise<Summary | undefined> {
   const url = summaryUrl(baseUrl, game.eventId);
   const outcome = await http.request({ method: "GET", url, headers: ESPN_HEADERS }, summaryLimits);
   if (outcome.kind !== "answered" || outcome.response.status !== 200) return undefined;
-  const parsed = SummaryShape.safeParse(parse(outcome.response.body));
-  if (!parsed.success) return undefined;
-  return readLine(parsed.data.pickcenter, game.home.abbreviation, game.away.abbreviation);
+  return readSummary(outcome.response.body, game);
 }
