@@ -77,22 +77,11 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
     options: { maxPayload: messageMax, perMessageDeflate: false },
     errorHandler: (_error, socket) => socket.terminate(),
   });
-  fastify.addHook("onRequest", async (request, reply) => {
-    const { method = "GET", url = "", rawHeaders } = request.raw;
-    const judgement = judge({ method, url, rawHeaders }, port);
-    if (judgement.kind === "refused") {
-      const { status, error } = judgement;
-      if (status === 405) reply.header("allow", "GET, POST");
-      if (method !== "GET") reply.header("connection", "close");
-      await reply.code(status).send(error === undefined ? undefined : { error });
-      return;
-    }
-    visitors.set(request.raw, judgement);
-    const upgrades = judgement.headers.has("upgrade");
-    if (upgrades && !/^\/ws(?:\?|$)/.test(url)) {
-      await reply.code(400).send({ error: "There is nothing to upgrade here." });
-    }
-  });
+  openFrontDoor(
+    fastify,
+    () => port,
+    (request, visitor) => visitors.set(request, visitor),
+  );
   const stream = createPageStream(desk, timers, build);
   addReadRoutes(fastify, room);
   addCommandRoutes(fastify, room);
@@ -120,6 +109,30 @@ export async function buildServer(options: ServerOptions): Promise<Built> {
       await fastify.close();
     },
   };
+}
+
+/** Judges every request before any route sees it; who may come in is remembered. */
+function openFrontDoor(
+  fastify: FastifyInstance,
+  port: () => number,
+  remember: (request: object, visitor: Visitor) => void,
+): void {
+  fastify.addHook("onRequest", async (request, reply) => {
+    const { method = "GET", url = "", rawHeaders } = request.raw;
+    const judgement = judge({ method, url, rawHeaders }, port());
+    if (judgement.kind === "refused") {
+      const { status, error } = judgement;
+      if (status === 405) reply.header("allow", "GET, POST");
+      if (method !== "GET") reply.header("connection", "close");
+      await reply.code(status).send(error === undefined ? undefined : { error });
+      return;
+    }
+    remember(request.raw, judgement);
+    const upgrades = judgement.headers.has("upgrade");
+    if (upgrades && !/^\/ws(?:\?|$)/.test(url)) {
+      await reply.code(400).send({ error: "There is nothing to upgrade here." });
+    }
+  });
 }
 
 const farewellMs = 100;

@@ -92,7 +92,7 @@ function heardBy(url: string, key: string, until: number): Promise<string[]> {
       client.send("hi");
     });
     client.on("message", (data) => {
-      heard.push(String(data));
+      heard.push((data as Buffer).toString("utf8"));
       if (heard.length === until) client.close();
     });
     client.on("unexpected-response", (_request, response) => {

@@ -213,7 +213,7 @@ function attach(handler: SocketHandler, request: HttpRequest, client: WebSocket)
   const listener = handler.accept(request, socket);
   client.on("message", (data, isBinary) => {
     if (isBinary) client.close(1003, "text only");
-    else listener.message(String(data));
+    else listener.message((data as Buffer).toString("utf8"));
   });
   client.on("ping", () => listener.pinged());
   client.on("pong", () => listener.ponged());

@@ -45,7 +45,7 @@ describe("answers", () => {
   test("status, lower-case headers and body; path, query and headers arrive as given", async () => {
     let seen = "";
     const { url } = await serve((request, response) => {
-      seen = `${request.method} ${request.url} ${request.headers["x-one"]}`;
+      seen = `${request.method} ${request.url} ${String(request.headers["x-one"])}`;
       response.writeHead(201, { "X-Two": "2" }).end("hällo");
     });
     const outcome = await get(pool(), `${url}/a/b?c=d%20e`);

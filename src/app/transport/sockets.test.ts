@@ -70,7 +70,7 @@ describe("a connection", () => {
     const url = await listen((server, headers) => {
       seen.push(headers["x-signature"]);
       server.on("message", (data) => {
-        seen.push(String(data));
+        seen.push((data as Buffer).toString("utf8"));
         server.send("pong?");
         server.ping("heartbeat");
       });

@@ -46,7 +46,7 @@ function openSocket(
   socket.on("message", (data, isBinary) => {
     if (closing || over) return;
     if (isBinary) end("a binary message came");
-    else listener.message(data.toString());
+    else listener.message((data as Buffer).toString("utf8"));
   });
   socket.on("unexpected-response", (request, response) => {
     failure ??= `the upgrade was refused: ${response.statusCode ?? 0}`;
