@@ -51,9 +51,6 @@ export const PRICE_GRIDS = {
   ],
 } as const satisfies Readonly<Record<string, readonly PriceRange[]>>;
 
-/** Whole cents over the whole scale: the grid of the NFL's game markets. */
-export const LINEAR_CENT: readonly PriceRange[] = PRICE_GRIDS.linear_cent;
-
 const hourMs = 3_600_000;
 
 export function openTime(listing: Listing): number {

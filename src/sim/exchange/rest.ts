@@ -28,6 +28,8 @@ export type Route = {
   readonly listedCost?: number;
   /** The shard that a single write goes to; −1: routed by the ticker. */
   readonly shard?: (call: Call) => number | undefined;
+  /** What is refused before tokens are counted. */
+  readonly before?: (call: Call) => Reply | undefined;
   readonly answer: (call: Call) => Reply;
 };
 
@@ -78,9 +80,6 @@ export type RestOptions = {
   readonly routes: readonly Route[];
 };
 
-/** Shards of the exchange. */
-export const SHARDS = 4;
-
 /**
  * Buckets that a write is charged to: its shard's own above 0, the unscoped one at 0 and for
  * batches, and all of them when the ticker routes it.
@@ -118,6 +117,8 @@ export function createRest(options: RestOptions): HttpHandler {
     }
     const part = (name: string): string => parts.get(name) ?? "";
     const call = { query, part, body: request.body ?? "" };
+    const early = route.before?.(call);
+    if (early !== undefined) return early;
     if (!isAfforded(options, route, call, signed)) return tooManyRequests();
     return route.answer(call);
   }

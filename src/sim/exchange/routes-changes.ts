@@ -108,23 +108,17 @@ function itemsOf(body: string): readonly unknown[] | undefined {
   return Array.isArray(orders) && orders.length > 0 ? (orders as readonly unknown[]) : undefined;
 }
 
-/** Items of a batch, or the refusal of all of it: none, or more than a full bucket affords. */
-function batchOf(
-  desk: Desk,
-  budget: number,
-  { body }: Call,
-  cost: number,
-): { readonly items: readonly unknown[] } | Reply {
-  const items = itemsOf(body);
-  if (items === undefined) return badRequest("orders: at least one is needed");
-  const tooMany = desk.floor.switches.batchSize === "budget" && items.length * cost > budget;
-  return tooMany ? failure(400, "invalid_parameters", "batch too large") : { items };
+/** Refuses a batch that a full bucket does not hold, where the exchange has such a limit. */
+function tooLarge(desk: Desk, budget: number, { body }: Call, cost: number): Reply | undefined {
+  if (desk.floor.switches.batchSize === "unbounded") return undefined;
+  const count = itemsOf(body)?.length ?? 0;
+  return count * cost > budget ? failure(400, "invalid_parameters", "batch too large") : undefined;
 }
 
-function createBatch(desk: Desk, budget: number, call: Call): Reply {
-  const batch = batchOf(desk, budget, call, DEFAULT_COST);
-  if ("status" in batch) return batch;
-  const orders = batch.items.map((item) => {
+const noItems = badRequest("orders: at least one is needed");
+
+function createBatch(desk: Desk, { body }: Call): Reply {
+  const orders = itemsOf(body)?.map((item) => {
     const read = readOrderItem(item, desk.floor.switches.dottedClientId);
     if (read.kind === "refused") return { error: errorOf(read.reply) };
     const placed = placeOrder(desk, read.request);
@@ -133,13 +127,11 @@ function createBatch(desk: Desk, budget: number, call: Call): Reply {
     const named = clientOrderId === "" ? {} : { client_order_id: clientOrderId };
     return { ...named, error: errorOf(placed.reply) };
   });
-  return json(201, { orders });
+  return orders === undefined ? noItems : json(201, { orders });
 }
 
-function cancelBatch(desk: Desk, budget: number, call: Call): Reply {
-  const batch = batchOf(desk, budget, call, CANCEL_COST);
-  if ("status" in batch) return batch;
-  const orders = batch.items.map((item) => {
+function cancelBatch(desk: Desk, { body }: Call): Reply {
+  const orders = itemsOf(body)?.map((item) => {
     const decoded = asFields(item, cancelTypes);
     const nothing = { order_id: "", reduced_by: "0.00" };
     if (decoded.kind === "refused") return { ...nothing, error: errorOf(decoded.reply) };
@@ -152,7 +144,7 @@ function cancelBatch(desk: Desk, budget: number, call: Call): Reply {
     }
     return { ...canceledBody(desk, canceled.order, canceled.reduced), error: null };
   });
-  return json(200, { orders });
+  return orders === undefined ? noItems : json(200, { orders });
 }
 
 function queueBody(desk: Desk, order: AccountOrder): Readonly<Record<string, unknown>> {
@@ -199,7 +191,8 @@ export function changeRoutes(desk: Desk, writeCapacity: number): Route[] {
       method: "POST",
       pattern: `${ORDERS}/batched`,
       cost: perItem(DEFAULT_COST),
-      answer: (call) => createBatch(desk, writeCapacity, call),
+      before: (call) => tooLarge(desk, writeCapacity, call, DEFAULT_COST),
+      answer: (call) => createBatch(desk, call),
     },
     {
       ...write,
@@ -207,7 +200,8 @@ export function changeRoutes(desk: Desk, writeCapacity: number): Route[] {
       pattern: `${ORDERS}/batched`,
       cost: perItem(CANCEL_COST),
       listedCost: CANCEL_COST,
-      answer: (call) => cancelBatch(desk, writeCapacity, call),
+      before: (call) => tooLarge(desk, writeCapacity, call, CANCEL_COST),
+      answer: (call) => cancelBatch(desk, call),
     },
     {
       ...write,

@@ -1,5 +1,5 @@
 /** A market's result: determined, disputed, amended, and paid when the timer has run out. */
-import { ONE_DOLLAR, complement, priceText } from "../../domain/numbers.ts";
+import { ONE_DOLLAR, priceText } from "../../domain/numbers.ts";
 import type { Price } from "../../domain/numbers.ts";
 import { secondsOf } from "./calendar.ts";
 import { marketsOfEvent } from "./floor.ts";
@@ -10,11 +10,6 @@ import type { ListedMarket, MarketResult } from "./records.ts";
 
 /** What one YES pays in each market of a game. */
 export type Values = { readonly home: Price; readonly away: Price };
-
-/** The usual values: the two markets are each other's complement, at 0.50 for a tie too. */
-export function valuesOf(homeYesValue: Price): Values {
-  return { home: homeYesValue, away: complement(homeYesValue) };
-}
 
 function resultOf(life: Life, value: Price): MarketResult {
   if (value === ONE_DOLLAR) return "yes";
