@@ -33,8 +33,11 @@ export type GameNews =
   | { readonly kind: "failed"; readonly why: string }
   /** An answer that cannot be read, or without the chosen game. State is kept, age grows. */
   | { readonly kind: "unreadable"; readonly why: string }
-  /** The next good answers that contradict game time are held back until confirmed. */
-  | { readonly kind: "held"; readonly why: string }
+  /**
+   * A good answer that contradicts game time is held back until confirmed. `blocks`: the doubt is
+   * about score, period or state, so that until then nobody knows how the game stands.
+   */
+  | { readonly kind: "held"; readonly why: string; readonly blocks: boolean }
   /** A correction was confirmed and stands from now on. */
   | { readonly kind: "corrected"; readonly why: string }
   /** A second source, asked at `askedMono`, answered about score and period. */

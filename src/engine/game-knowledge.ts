@@ -32,8 +32,10 @@ export type GameKnowledge = {
   events: number;
   /** Kickoff as seen: mono of the first answer with the game under way. */
   kickoffMono: number | undefined;
-  /** Why answers are held back at the moment. */
+  /** Why the newest answer was held back; undefined: it stands. */
   held: string | undefined;
+  /** While this holds nobody knows how the game stands. */
+  inDoubt: boolean;
   /** Answers held back since the last correction. */
   heldAnswers: number;
   lastError: string | undefined;
@@ -63,6 +65,7 @@ export function createGameKnowledge(game: Game): GameKnowledge {
     events: 0,
     kickoffMono: undefined,
     held: undefined,
+    inDoubt: false,
     heldAnswers: 0,
     lastError: undefined,
     cleanAnswers: [],
@@ -112,10 +115,10 @@ export function learnGame(
       return undefined;
     case "held":
       known.held = news.why;
+      known.inDoubt = news.blocks;
       known.heldAnswers += 1;
       return undefined;
     case "corrected":
-      known.held = undefined;
       known.heldAnswers = 0;
       return undefined;
     case "secondLook":
@@ -152,6 +155,8 @@ function learnAnswer(
   known.answerMono = stamp.mono;
   known.answerAt = stamp.at;
   known.lastError = undefined;
+  known.held = undefined;
+  known.inDoubt = false;
   known.game = news.game;
   if (change.kind === "none") {
     known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
@@ -166,7 +171,6 @@ function learnAnswer(
   }
   if (news.situation.down !== undefined) known.scrimmage = news.situation;
   known.contentMono = stamp.mono;
-  known.held = undefined;
   known.version += 1;
   if (news.situation.state === "in") known.kickoffMono ??= stamp.mono;
   if (change.kind === "gameEvent") {

@@ -155,7 +155,7 @@ function gameFacts(desk: Desk, now: Stamp): Facts["game"] {
   const toKickoffMs = game.game.kickoffAt - now.at;
   return {
     state: situation?.state ?? "pre",
-    phase: situation?.phase ?? "unknown",
+    phase: game.inDoubt ? "unknown" : (situation?.phase ?? "unknown"),
     period: situation?.period,
     clockSeconds: situation?.clockSeconds,
     statusText: situation?.statusText ?? "no answer yet",

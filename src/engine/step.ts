@@ -77,7 +77,8 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
 function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[]): void {
   const before = desk.game.situation;
   const change = learnGame(desk.game, news, now);
-  if (news.kind === "answer") setBreaker(desk, "espn", undefined, now, effects);
+  const isGood = news.kind === "answer" || news.kind === "held";
+  if (isGood) setBreaker(desk, "espn", undefined, now, effects);
   if (news.kind === "failed" || news.kind === "unreadable") {
     setBreaker(desk, "espn", news.why, now, effects);
   }

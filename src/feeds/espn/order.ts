@@ -20,9 +20,10 @@ const overtimeSeconds = 600;
 export type Verdict =
   /** `corrected` says which contradiction was confirmed by this answer. */
   | { readonly kind: "accepted"; readonly game: SlateGame; readonly corrected: string | undefined }
-  | { readonly kind: "held"; readonly why: string };
+  /** `blocks`: until it is settled nobody knows how the game stands. */
+  | { readonly kind: "held"; readonly why: string; readonly blocks: boolean };
 
-type Doubt = { readonly why: string; readonly needed: number };
+type Doubt = { readonly why: string; readonly needed: number; readonly blocks: boolean };
 
 type Pending = { readonly doubt: Doubt; readonly situation: Situation; readonly seen: number };
 
@@ -39,12 +40,19 @@ function played({ period, clockSeconds }: Situation): number | undefined {
   return before + Math.max(0, overtimeSeconds - clockSeconds);
 }
 
-function isOlder(before: SlateGame, after: SlateGame): string | undefined {
-  const [was, is] = [before.situation, after.situation];
+/** Back by more than a cache is late. */
+function isEarlierStage(was: Situation, is: Situation): string | undefined {
   if (rankOf[is.state] < rankOf[was.state]) return `state went from ${was.state} to ${is.state}`;
   if (was.state !== "in" || is.state !== "in") return undefined;
-  if (was.period !== undefined && is.period !== undefined && is.period !== was.period) {
-    return is.period < was.period ? `period went from ${was.period} to ${is.period}` : undefined;
+  if (was.period === undefined || is.period === undefined) return undefined;
+  return is.period < was.period ? `period went from ${was.period} to ${is.period}` : undefined;
+}
+
+function isOlder(before: SlateGame, after: SlateGame): string | undefined {
+  const [was, is] = [before.situation, after.situation];
+  if (was.state !== "in" || is.state !== "in") return undefined;
+  if (was.period !== undefined && is.period !== undefined && is.period > was.period) {
+    return undefined;
   }
   if (was.clockSeconds === undefined || is.clockSeconds === undefined) return undefined;
   if (is.clockSeconds !== was.clockSeconds) {
@@ -76,11 +84,13 @@ function jumped(was: Situation, is: Situation): string | undefined {
 }
 
 function doubtOf(before: SlateGame, after: SlateGame): Doubt | undefined {
+  const earlier = isEarlierStage(before.situation, after.situation);
+  if (earlier !== undefined) return { why: earlier, needed: olderAnswers, blocks: true };
   const older = isOlder(before, after);
-  if (older !== undefined) return { why: older, needed: olderAnswers };
+  if (older !== undefined) return { why: older, needed: olderAnswers, blocks: false };
   const other =
     scoreDoubt(before.situation, after.situation) ?? jumped(before.situation, after.situation);
-  return other === undefined ? undefined : { why: other, needed: otherAnswers };
+  return other === undefined ? undefined : { why: other, needed: otherAnswers, blocks: true };
 }
 
 function confirms(pending: Pending, is: Situation): boolean {
@@ -112,7 +122,7 @@ export function createOrder(): { offer(game: SlateGame): Verdict } {
       const seen = goesOn && pending !== undefined ? pending.seen + 1 : 1;
       if (seen >= doubt.needed) return accept(game, doubt.why);
       pending = { doubt, situation, seen };
-      return { kind: "held", why: doubt.why };
+      return { kind: "held", why: doubt.why, blocks: doubt.blocks };
     },
   };
 }
