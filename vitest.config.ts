@@ -12,21 +12,21 @@ function within(seconds: number): { testTimeout: number; hookTimeout: number } {
 const unit = {
   name: "unit",
   include: ["src/**/*.test.ts", "train/**/*.test.ts", "web/**/*.test.{ts,tsx}"],
-  ...within(60),
+  ...within(180),
 };
 
 const system = {
   name: "system",
   include: ["test/**/*.test.ts"],
   exclude: ["test/browser/**", "test/nightly/**"],
-  ...within(120),
+  ...within(420),
 };
 
 const browser = {
   name: "browser",
   include: ["test/browser/**/*.test.ts"],
   globalSetup: ["./test/setup/chromium-server.ts"],
-  ...within(120),
+  ...within(300),
 };
 
 const nightly = { name: "nightly", include: ["test/nightly/**/*.test.ts"], ...within(120) };
@@ -35,7 +35,7 @@ const projects = [unit, system, browser, ...(isNightly ? [nightly] : [])];
 
 export default defineConfig({
   test: {
-    // Made for two cores, the smallest machine the project is developed on.
+    // Two cores are what the suite counts on.
     maxWorkers: 2,
     reporters: ["default", "./test/setup/count-reporter.ts"],
     projects: projects.map((test) => ({ test })),
