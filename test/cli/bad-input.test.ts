@@ -8,6 +8,8 @@ import { checkout, dataFolder, emptyFolder, freePort, mnf } from "./product.ts";
 const fixtures = join(checkout, "test", "fixtures");
 const plays = join(fixtures, "small-plays.csv");
 const candles = join(fixtures, "small-candles.csv");
+/** Should an address ever be taken, then it must not be asked: there is no scoreboard to begin with. */
+const watch = ["--source", "real", "--espn-url", "http://127.0.0.1:1"];
 const game = ["--plays", plays, "--candles", candles];
 
 /** A copy of a fixture with one line changed; lines count from 1, the header's. */
@@ -79,27 +81,27 @@ const says: Readonly<Record<string, readonly [args: () => readonly string[], wor
   "SEC-25 --host with an address of a LAN": [() => ["--host=192.168.1.10"], /--host/],
   "SEC-25 --host :: for every address": [() => ["--host", "::"], /--host/],
   "SEC-36 another Kalshi host": [
-    () => ["--source", "real", "--kalshi-url", "https://kalshi.example.com"],
+    () => [...watch, "--kalshi-url", "https://kalshi.invalid"],
     /--kalshi-url/,
   ],
   "SEC-36 a look-alike of the Kalshi host": [
-    () => ["--source", "real", "--kalshi-url", "https://api.elections.kalshi.com.example.com"],
+    () => [...watch, "--kalshi-url", "https://api.elections.kalshi.com.invalid"],
     /--kalshi-url/,
   ],
   "SEC-36 a Kalshi host with user-info": [
-    () => ["--source", "real", "--kalshi-url", "https://api.elections.kalshi.com@example.com"],
+    () => [...watch, "--kalshi-url", "https://api.elections.kalshi.com@kalshi.invalid"],
     /--kalshi-url/,
   ],
   "SEC-36 plain http beyond loopback": [
-    () => ["--source", "real", "--kalshi-url", "http://api.elections.kalshi.com"],
+    () => [...watch, "--kalshi-url", "http://api.elections.kalshi.com"],
     /--kalshi-url/,
   ],
   "SEC-36 a look-alike of loopback": [
-    () => ["--source", "real", "--kalshi-url", "http://127.0.0.1.example.com"],
+    () => [...watch, "--kalshi-url", "http://127.0.0.1.invalid"],
     /--kalshi-url/,
   ],
   "another ESPN host": [
-    () => ["--source", "real", "--espn-url", "https://site.api.espn.com.example.com"],
+    () => ["--source", "real", "--espn-url", "https://site.api.espn.com.invalid"],
     /--espn-url/,
   ],
   "a speed for a real night": [() => ["--source", "real", "--speed", "5"], /--speed/],
@@ -220,7 +222,7 @@ describe("other commands", () => {
     [["stop", "--data", nowhere], 1],
     [["quit", "--data", nowhere], 1],
     [["games", "--nonsense"], 1],
-    [["games", "--espn-url", "https://example.com"], 1],
+    [["games", "--espn-url", "https://espn.invalid"], 1],
     [["no-such-command"], 1],
   ])("mnf %j is refused in one line", async (args, least) => {
     const ended = await mnf(args);
