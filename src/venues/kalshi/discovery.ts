@@ -4,6 +4,7 @@ import type { FeeSchedule, GameMarkets, Market } from "../../domain/market.ts";
 import { readTickerDate } from "./calendar.ts";
 import type { ExchangeEvent } from "./messages/event.ts";
 import type { ExchangeMarket } from "./messages/market.ts";
+import type { Milestone } from "./messages/milestones.ts";
 import { type Reading, read, unreadable } from "../../domain/reading.ts";
 import { teamCode, titleFits } from "./teams.ts";
 
@@ -35,17 +36,25 @@ export function pairOf(event: ExchangeEvent, game: Game): Pair | undefined {
   return home === undefined || away === undefined ? undefined : { home, away };
 }
 
-function kickoffOf(event: ExchangeEvent): number | undefined {
+/** From the milestone; else 3 h before the expected end; else noon of the ticker's date. */
+function kickoffOf(event: ExchangeEvent, milestones: readonly Milestone[]): number | undefined {
+  const { eventTicker } = event;
+  const starts = milestones.filter(({ eventTickers }) => eventTickers.includes(eventTicker));
+  if (starts[0] !== undefined) return starts[0].startAt;
   const end = event.markets.find(({ expectedEndAt }) => expectedEndAt !== undefined)?.expectedEndAt;
   return end === undefined ? readTickerDate(event.eventTicker) : end - gameMs;
 }
 
 /** The one event with both teams of the game within 36 h of its kickoff. */
-export function findEvent(events: readonly ExchangeEvent[], game: Game): Reading<Found> {
+export function findEvent(
+  events: readonly ExchangeEvent[],
+  game: Game,
+  milestones: readonly Milestone[] = [],
+): Reading<Found> {
   const name = `${game.away.abbreviation} at ${game.home.abbreviation}`;
   const found = events.flatMap((event): Found[] => {
     const pair = pairOf(event, game);
-    const kickoffAt = kickoffOf(event);
+    const kickoffAt = kickoffOf(event, milestones);
     if (pair === undefined || kickoffAt === undefined) return [];
     return Math.abs(kickoffAt - game.kickoffAt) <= daysApartMs ? [{ event, pair }] : [];
   });

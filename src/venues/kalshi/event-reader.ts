@@ -3,11 +3,13 @@ import type { MarketNews } from "../../domain/events.ts";
 import type { Game } from "../../domain/game.ts";
 import { type Found, findEvent, pairOf } from "./discovery.ts";
 import { EventsPageShape, type ExchangeEvent, OneEventShape } from "./messages/event.ts";
+import type { Milestone } from "./messages/milestones.ts";
 import type { Rest } from "./rest.ts";
 
 export const seriesTicker = "KXNFLGAME";
 
 const pagesMax = 10;
+const nested = "with_nested_markets=true&with_milestones=true";
 const searchBackMs = 3 * 86_400_000;
 
 export type EventReader = {
@@ -16,25 +18,31 @@ export type EventReader = {
   found(): Found | undefined;
 };
 
-type Listed = { readonly events: readonly ExchangeEvent[]; readonly unreadable: number };
+type Listed = {
+  readonly events: readonly ExchangeEvent[];
+  readonly milestones: readonly Milestone[];
+  readonly unreadable: number;
+};
 
 /** Reads the events of the series that a query selects, page after page. */
 async function listEvents(rest: Rest, query: string): Promise<Listed | undefined> {
   const events: ExchangeEvent[] = [];
+  const milestones: Milestone[] = [];
   let unreadable = 0;
   let cursor: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const more: string = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const path = `/events?series_ticker=${seriesTicker}&with_nested_markets=true${query}${more}`;
+    const path = `/events?series_ticker=${seriesTicker}&${nested}${query}${more}`;
     const answer = await rest.get(path, EventsPageShape);
     if (answer.kind !== "read") return undefined;
     events.push(...answer.value.events);
+    milestones.push(...answer.value.milestones);
     unreadable += answer.value.unreadable;
     const following = answer.value.cursor;
     if (following === undefined || following === cursor) break;
     cursor = following;
   }
-  return { events, unreadable };
+  return { events, milestones, unreadable };
 }
 
 /** What cannot be found is said once in the same words, however often it is looked for. */
@@ -53,7 +61,7 @@ export function createEventReader(
     for (const query of ["&status=open", `&min_close_ts=${since}`]) {
       const listed = await listEvents(rest, query);
       if (listed === undefined) return undefined;
-      const reading = findEvent(listed.events, game);
+      const reading = findEvent(listed.events, game, listed.milestones);
       if (reading.kind === "read") return reading.value;
       const { unreadable } = listed;
       why = unreadable === 0 ? reading.why : `${reading.why}, and ${unreadable} cannot be read`;

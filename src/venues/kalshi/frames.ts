@@ -18,7 +18,25 @@ import { readOrderbookDelta } from "./messages/orderbook-delta.ts";
 import { readOrderbookSnapshot } from "./messages/orderbook-snapshot.ts";
 import { TickerShape } from "./messages/ticker.ts";
 import { TradeShape } from "./messages/trade.ts";
+import { FillShape, type VenueFill } from "./messages/fills.ts";
+import { MarketPositionShape } from "./messages/market-position.ts";
+import { GroupUpdateShape } from "./messages/order-groups.ts";
+import { OrderShape, type VenueOrder } from "./messages/orders.ts";
 import type { Subscriptions } from "./subscriptions.ts";
+
+/** Who hears what happens on the account, all markets of it. `raw`: the frame as it came. */
+export type AccountListener = {
+  fill(fill: VenueFill, raw: string): void;
+  order(order: VenueOrder, raw: string): void;
+  position(ticker: string, net: number, raw: string): void;
+  group(groupId: string, what: string, raw: string): void;
+  /** The exchange has named the subscription of a channel. */
+  subscribed(channel: string): void;
+  /** A message of the groups was missed. */
+  groupsMissed(): void;
+  /** The stream is gone, and with it every channel. */
+  lost(why: string): void;
+};
 
 /** What frames need to know and whom they tell. */
 export type FrameDesk = {
@@ -42,6 +60,8 @@ export type FrameDesk = {
   /** Something of the markets changed that only REST tells. */
   reread(): void;
   fees(override: FeeOverride, raw: string): void;
+  /** undefined: the account is not listened to. */
+  account(): AccountListener | undefined;
 };
 
 function bestFirst(levels: readonly Level[], side: "bid" | "ask"): readonly Level[] {
@@ -148,15 +168,29 @@ function subscribed(desk: FrameDesk, { type, msg }: Envelope, raw: string): void
   const parsed = SubscribedShape.safeParse(msg);
   if (!parsed.success) return unreadableFrame(desk, type, parsed.error, raw);
   const purpose = desk.subscriptions.subscribed(parsed.data.sid, parsed.data.channel);
+  if (purpose === "account" || purpose === "groups") {
+    desk.account()?.subscribed(parsed.data.channel);
+  }
   if (purpose === "books") desk.up();
   else desk.heard();
+}
+
+/** A message of the account: read by its shape, then told; one that cannot be read is an alarm. */
+function told<T>(shape: z.ZodType<T>, tell: (to: AccountListener, value: T, raw: string) => void) {
+  return (desk: FrameDesk, { type, msg }: Envelope, raw: string): void => {
+    const parsed = shape.safeParse(msg);
+    if (!parsed.success) return unreadableFrame(desk, type, parsed.error, raw);
+    desk.heard();
+    const listener = desk.account();
+    if (listener !== undefined) tell(listener, parsed.data, raw);
+  };
 }
 
 function refused(desk: FrameDesk, { id, sid, msg }: Envelope, raw: string): void {
   const { code, text } = errorText(msg);
   const purpose = desk.subscriptions.purposeOf(id);
   desk.say({ kind: "unreadable", why: text }, raw);
-  if (purpose === "books") desk.fail(text, true);
+  if (purpose === "books" || purpose === "account") desk.fail(text, true);
   else if (purpose === "resync") desk.fail(text, false);
   else if (sid !== undefined && code !== undefined && terminalErrors.includes(code)) {
     desk.fail(text, false);
@@ -172,6 +206,16 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["trade", trade],
   ["market_lifecycle_v2", lifecycle],
   ["event_fee_update", feeUpdate],
+  ["fill", told(FillShape, (to, fill, raw) => to.fill(fill, raw))],
+  ["user_order", told(OrderShape, (to, order, raw) => to.order(order, raw))],
+  [
+    "market_position",
+    told(MarketPositionShape, (to, { ticker, net }, raw) => to.position(ticker, net, raw)),
+  ],
+  [
+    "order_group_updates",
+    told(GroupUpdateShape, (to, { groupId, what }, raw) => to.group(groupId, what, raw)),
+  ],
   ["event_lifecycle", (desk) => desk.heard()],
   ["subscribed", subscribed],
   ["ok", (desk) => desk.heard()],
@@ -208,6 +252,7 @@ export function createFrameReader(desk: FrameDesk): (text: string) => void {
     const counted = desk.subscriptions.count(sid, seq);
     if (counted.kind === "broken") {
       if (counted.purpose === "lifecycle") desk.reread();
+      if (counted.purpose === "groups") desk.account()?.groupsMissed();
       if (counted.purpose === "books" || counted.purpose === undefined) desk.suspect(counted.why);
     }
     const reader = readers.get(type);

@@ -2,4 +2,19 @@
 export { type Credentials, readPrivateKey, type Signer } from "./key.ts";
 export type { Reading } from "../../domain/reading.ts";
 export { KALSHI_DEMO, KALSHI_PRODUCTION, type KalshiUrls, readKalshiUrl } from "./urls.ts";
+export {
+  type AccountOptions,
+  type KalshiAccount,
+} from "./account/account.ts";
+export type { CancelOutcome, EntryGroupState, VenueNews } from "./account/news.ts";
+export type { SubmitTerms } from "./account/order-request.ts";
+export {
+  absentAfterMs,
+  type AccountReading,
+  type AccountReadingOrFailure,
+  type Trace,
+  traceOf,
+} from "./account/readings.ts";
+export type { SubmitOutcome } from "./account/sender.ts";
+export type { StopProof } from "./account/stopping.ts";
 export { createKalshiVenue, type KalshiVenue, type KalshiVenueOptions } from "./venue.ts";

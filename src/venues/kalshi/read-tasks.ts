@@ -2,20 +2,21 @@
 import type { Agenda } from "./agenda.ts";
 import type { Reads } from "./reads.ts";
 
-export type ReadTask = "markets" | "books" | "exchange";
+export type ReadTask = "markets" | "books" | "exchange" | "limits";
 
 const marketsMs = 60_000;
 const marketsRetryMs = 5000;
 const booksMs = 10_000;
-/** Without a key REST's books are all there is: often enough to be 10 s old at most. */
-const booksAloneMs = 3000;
+/** Without a key the market objects are all there is. */
+const topsMs = 2000;
 const exchangeMs = 30_000;
+const limitsMs = 600_000;
 
 export function isReadTask(task: string): task is ReadTask {
-  return task === "markets" || task === "books" || task === "exchange";
+  return task === "markets" || task === "books" || task === "exchange" || task === "limits";
 }
 
-/** `alone`: REST's books stand in for the stream. A wish that comes in mid-read is kept. */
+/** `alone`: the market objects' best prices stand in for the stream. A wish that comes in mid-read is kept. */
 export function createReadTasks(
   reads: Reads,
   agenda: Agenda<ReadTask>,
@@ -30,11 +31,14 @@ export function createReadTasks(
       case "markets":
         return (await reads.markets()) ? marketsMs : marketsRetryMs;
       case "books":
-        await reads.books(alone);
-        return alone ? booksAloneMs : booksMs;
+        await (alone ? reads.tops() : reads.books());
+        return alone ? topsMs : booksMs;
       case "exchange":
         await reads.exchange();
         return exchangeMs;
+      case "limits":
+        await reads.limits();
+        return limitsMs;
     }
   }
 

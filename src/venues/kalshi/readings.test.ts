@@ -6,7 +6,7 @@ import { readHttpDate, readTickerDate } from "./calendar.ts";
 import { refusalText } from "./errors.ts";
 import { createExchangeClock } from "./exchange-clock.ts";
 import { feeSchedule, noOverride } from "./fees.ts";
-import { createReadBudget } from "./limits.ts";
+import { createRateBudget } from "./limits.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { createTestWorld } from "./test-world.ts";
 
@@ -138,10 +138,10 @@ test("the agenda keeps one timer and runs what is due in order", async () => {
 
 test("the read budget never spends faster than the exchange refills", () => {
   const world = createTestWorld(0);
-  const budget = createReadBudget(world.clock);
+  const budget = createRateBudget(world.clock);
   let spent = 0;
   for (let step = 0; step < 1000; step += 1) {
-    while (budget.spend()) spent += 1;
+    while (budget.spend({ method: "GET", path: "/markets" }, "usual")) spent += 1;
     world.sleep(10);
   }
   expect(spent * 10).toBeLessThanOrEqual(200 + 10 * 200);

@@ -1,22 +1,27 @@
 /** What is read over REST, how often, and what follows from it. */
 import type { MarketNews } from "../../domain/events.ts";
 import type { Game, TeamSide } from "../../domain/game.ts";
-import type { GameMarkets, Level, MarketStatus } from "../../domain/market.ts";
-import { complement, type Price } from "../../domain/numbers.ts";
+import type { GameMarkets, MarketStatus } from "../../domain/market.ts";
+import type { Price } from "../../domain/numbers.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { type Found, gameMarkets } from "./discovery.ts";
 import { createEventReader, seriesTicker } from "./event-reader.ts";
+import { AccountLimitsShape, EndpointCostsShape } from "./messages/account-limits.ts";
 import { type FeeFields, type FeeOverride, feeSchedule } from "./fees.ts";
 import { ExchangeStatusShape } from "./messages/exchange-status.ts";
-import { OrderbooksShape, type RestBook } from "./messages/orderbooks.ts";
 import { SeriesShape } from "./messages/series.ts";
+import type { RateBudget } from "./limits.ts";
 import { createOutcomes } from "./outcomes.ts";
+import { createPriceReads } from "./price-reads.ts";
 import type { Rest } from "./rest.ts";
 
 export type ReadsOptions = {
   readonly rest: Rest;
   readonly clock: Clock;
   readonly game: Game;
+  readonly budget: RateBudget;
+  /** The reads are signed: the member's own limits can be asked for. */
+  readonly keyed: boolean;
   say(news: MarketNews, raw: string | undefined): void;
   /** The event is known; from now on it is only read again. */
   found(markets: GameMarkets): void;
@@ -25,36 +30,34 @@ export type ReadsOptions = {
 export type Reads = {
   /** Finds the event, or reads it again. False: try again soon. */
   markets(): Promise<boolean>;
-  /** REST's books of both markets. `alone`: they stand in for the stream. */
-  books(alone: boolean): Promise<void>;
+  /** REST's books of both markets, to compare the stream with. */
+  books(): Promise<void>;
+  /** Best prices of both market objects: without a key they stand in for the stream. */
+  tops(): Promise<void>;
+  /** The member's live rate limits and what each endpoint costs. */
+  limits(): Promise<void>;
   exchange(): Promise<void>;
   /** Next time everything is told again, and the series' fees are read again. */
   forget(): void;
   /** The stream's word on a market: its status, and what its YES pays when told. */
   status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
   fees(override: FeeOverride, raw: string): void;
+  /** The shard of a market's orders, the home market's for any other; 0 until it is known. */
+  exchangeIndexOf(ticker: string): number;
 };
 
-function teamOf(markets: GameMarkets, ticker: string): TeamSide | undefined {
-  if (ticker === markets.home.ticker) return "home";
-  return ticker === markets.away.ticker ? "away" : undefined;
-}
-
-function asksOf({ no }: RestBook): readonly Level[] {
-  return no
-    .filter(([, size]) => size > 0)
-    .map(([at, size]): Level => [complement(at), size])
-    .sort((left, right) => left[0] - right[0]);
-}
-
-function bidsOf({ yes }: RestBook): readonly Level[] {
-  return yes.filter(([, size]) => size > 0).toSorted((left, right) => right[0] - left[0]);
+async function learnLimits(rest: Rest, budget: RateBudget): Promise<void> {
+  const costs = await rest.get("/account/endpoint_costs", EndpointCostsShape);
+  if (costs.kind === "read") budget.learnCosts(costs.value);
+  const limits = await rest.get("/account/limits", AccountLimitsShape);
+  if (limits.kind === "read") budget.learn(limits.value);
 }
 
 /** Knows the game's event once it is found, and tells only what changed. */
 export function createReads(options: ReadsOptions): Reads {
-  const { rest, clock, game, say } = options;
+  const { rest, clock, game, budget, say } = options;
   const outcomes = createOutcomes();
+  const prices = createPriceReads(rest, clock, say);
   const events = createEventReader(rest, game, say);
   let series: FeeFields | undefined;
   let seriesFresh = false;
@@ -88,22 +91,17 @@ export function createReads(options: ReadsOptions): Reads {
       tell(now);
       return seriesFresh;
     },
-    async books(alone) {
+    async tops() {
       const found = events.found();
       if (found === undefined) return;
-      const markets = gameMarkets(found, undefined);
-      const tickers = [markets.home.ticker, markets.away.ticker];
-      const query = tickers.map((ticker) => `tickers=${encodeURIComponent(ticker)}`).join("&");
-      const askedMono = clock.now().mono;
-      const answer = await rest.get(`/markets/orderbooks?${query}`, OrderbooksShape);
-      if (answer.kind !== "read") return;
-      for (const book of answer.value) {
-        const team = teamOf(markets, book.ticker);
-        if (team === undefined) continue;
-        const [bids, asks] = [bidsOf(book), asksOf(book)];
-        if (alone) say({ kind: "snapshot", team, bids, asks }, answer.raw);
-        say({ kind: "crossCheck", team, askedMono, bids, asks }, answer.raw);
+      for (const { team, status, settlementValue, raw } of await prices.tops(found)) {
+        for (const news of outcomes.learn(team, status, settlementValue)) say(news, raw);
       }
+    },
+    limits: () => (options.keyed ? learnLimits(rest, budget) : Promise.resolve()),
+    async books() {
+      const found = events.found();
+      if (found !== undefined) await prices.books(found);
     },
     async exchange() {
       const answer = await rest.get("/exchange/status", ExchangeStatusShape);
@@ -116,6 +114,11 @@ export function createReads(options: ReadsOptions): Reads {
     status(team, status, value, raw) {
       say({ kind: "status", team, status }, raw);
       for (const news of outcomes.learn(team, status, value)) say(news, raw);
+    },
+    exchangeIndexOf(ticker) {
+      const pair = events.found()?.pair;
+      const market = pair?.away.ticker === ticker ? pair.away : pair?.home;
+      return market?.exchangeIndex ?? 0;
     },
     fees(override, raw) {
       say({ kind: "fees", fees: feeSchedule(series, override) }, raw);

@@ -8,7 +8,8 @@ import type { Clock, Socket, SocketListener, Sockets } from "../../domain/ports.
 import type { Agenda } from "./agenda.ts";
 import type { ExchangeClock } from "./exchange-clock.ts";
 import type { FeeOverride } from "./fees.ts";
-import { createFrameReader } from "./frames.ts";
+import type { AuthHold } from "./auth-refusal.ts";
+import { type AccountListener, createFrameReader } from "./frames.ts";
 import { createKeepAlive, type KeepAlive, pingEveryMs } from "./keep-alive.ts";
 import type { Credentials } from "./key.ts";
 import { createLadders, type Ladders } from "./ladders.ts";
@@ -41,6 +42,7 @@ export type StreamOptions = {
   readonly socketUrl: string;
   readonly credentials: Credentials;
   readonly exchangeClock: ExchangeClock;
+  readonly hold: AuthHold;
   say(news: MarketNews, raw: string | undefined): void;
   status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
   reread(): void;
@@ -56,12 +58,16 @@ export type Stream = {
   resubscribe(why: string): void;
   /** Asks for new snapshots without calling the books broken. */
   refresh(): void;
+  /** Subscribes to the account too, on this connection and on every one to come. */
+  listenToAccount(listener: AccountListener): void;
   run(task: StreamTask, lateMs: number): void;
 };
 
 type Connection = {
   socket: Socket | undefined;
   up: boolean;
+  /** The upgrade went through: commands may be sent. */
+  greeted: boolean;
   /** Set once we have given the connection up and wait for its end. */
   closing: boolean;
   readonly subscriptions: Subscriptions;
@@ -74,6 +80,7 @@ type State = {
   readonly resync: Resync;
   target: Target | undefined;
   connection: Connection | undefined;
+  account: AccountListener | undefined;
   attemptMono: number;
   refused: boolean;
   resubscribeMono: number;
@@ -107,7 +114,9 @@ function ended(state: State, mine: Connection, why: string): void {
   const pause = (state.refused ? refusedMs : reconnectMs) * (0.9 + 0.2 * chance.next());
   agenda.at("connect", Math.max(nowOf(state), state.attemptMono + pause));
   state.refused = false;
-  if (!mine.closing) say({ kind: "connection", up: false, why }, undefined);
+  if (mine.closing) return;
+  say({ kind: "connection", up: false, why }, undefined);
+  state.account?.lost(why);
 }
 
 /** Gives the connection up. The next one waits for its end, so that there is never a second. */
@@ -119,6 +128,7 @@ function giveUp(state: State, mine: Connection, why: string, isRefusal: boolean)
   forget(state);
   state.options.agenda.after("closeLate", closeMsMax);
   state.options.say({ kind: "connection", up: false, why }, undefined);
+  state.account?.lost(why);
   if (mine.socket === undefined) ended(state, mine, why);
   else mine.socket.close(1000, "");
 }
@@ -162,7 +172,13 @@ function frameReader(state: State, mine: Connection, about: Target): (text: stri
     status: options.status,
     reread: options.reread,
     fees: options.fees,
+    account: () => state.account,
   });
+}
+
+function subscribeAccount(state: State, mine: Connection): void {
+  if (state.account === undefined) return;
+  for (const command of mine.subscriptions.account()) mine.socket?.send(command);
 }
 
 function listenerOf(state: State, mine: Connection, about: Target): SocketListener {
@@ -179,6 +195,9 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
     opened() {
       if (!isAlive()) return;
       for (const command of mine.subscriptions.opening(about.tickers)) mine.socket?.send(command);
+      mine.greeted = true;
+      state.options.hold.answered(101, undefined);
+      subscribeAccount(state, mine);
       state.options.agenda.after("ping", pingEveryMs);
     },
     message(text) {
@@ -188,6 +207,7 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
     ponged: sign,
     closed(why) {
       if (/\b40[13]\b/.test(why)) state.refused = true;
+      if (/\b401\b/.test(why)) state.options.hold.answered(401, `the stream: ${why}`);
       ended(state, mine, why);
     },
   };
@@ -195,10 +215,15 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
 
 async function connect(state: State, about: Target): Promise<void> {
   const { options } = state;
-  const { agenda, credentials, socketUrl, exchangeClock } = options;
+  const { agenda, credentials, socketUrl, exchangeClock, hold } = options;
+  if (hold.pass() !== undefined) {
+    agenda.after("connect", reconnectMs);
+    return;
+  }
   const mine: Connection = {
     socket: undefined,
     up: false,
+    greeted: false,
     closing: false,
     subscriptions: createSubscriptions(),
     keepAlive: createKeepAlive(nowOf(state)),
@@ -255,6 +280,7 @@ export function createStream(options: StreamOptions): Stream {
     resync: createResync(options.clock, options.agenda),
     target: undefined,
     connection: undefined,
+    account: undefined,
     attemptMono: Number.NEGATIVE_INFINITY,
     refused: false,
     resubscribeMono: Number.NEGATIVE_INFINITY,
@@ -284,6 +310,11 @@ export function createStream(options: StreamOptions): Stream {
     },
     refresh() {
       if (state.connection?.up === true && !state.resync.active()) state.resync.plan();
+    },
+    listenToAccount(listener) {
+      state.account = listener;
+      const mine = state.connection;
+      if (mine?.greeted === true && !mine.closing) subscribeAccount(state, mine);
     },
     run: (task, lateMs) => runTask(state, task, lateMs),
   };

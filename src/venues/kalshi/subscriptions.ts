@@ -1,6 +1,6 @@
 /** Subscriptions of one connection: the commands that make them, and their sequence numbers. */
 
-export type Purpose = "books" | "tape" | "lifecycle" | "resync";
+export type Purpose = "books" | "tape" | "lifecycle" | "resync" | "account" | "groups";
 
 export type Counted =
   | { readonly kind: "next" }
@@ -12,7 +12,14 @@ const purposeOfChannel: Readonly<Record<string, Purpose>> = {
   ticker: "tape",
   trade: "tape",
   market_lifecycle_v2: "lifecycle",
+  fill: "account",
+  user_orders: "account",
+  market_positions: "account",
+  order_group_updates: "groups",
 };
+
+/** Not filtered by market: what else moves on the account must be seen too. */
+const accountChannels = ["fill", "user_orders", "market_positions"];
 
 const next: Counted = { kind: "next" };
 
@@ -21,6 +28,8 @@ type Subscription = { readonly purpose: Purpose | undefined; seq: number };
 export type Subscriptions = {
   /** Texts of the commands that subscribe to everything the desk wants of these two markets. */
   opening(tickers: readonly string[]): readonly string[];
+  /** Texts of the commands that subscribe to what happens on the account. */
+  account(): readonly string[];
   /** The command for new snapshots; `undefined` before the books are subscribed to. */
   resync(tickers: readonly string[]): string | undefined;
   /** What a command was for. */
@@ -53,6 +62,10 @@ export function createSubscriptions(): Subscriptions {
       }),
       command("tape", "subscribe", { channels: ["ticker", "trade"], market_tickers: tickers }),
       command("lifecycle", "subscribe", { channels: ["market_lifecycle_v2"] }),
+    ],
+    account: () => [
+      command("account", "subscribe", { channels: accountChannels }),
+      command("groups", "subscribe", { channels: ["order_group_updates"] }),
     ],
     resync(tickers) {
       const books = [...bySid].find(([, { purpose }]) => purpose === "books");

@@ -24,6 +24,10 @@ export function marketBody(ticker: string, city: string, more: Body = {}): Body 
     price_ranges: [{ start: "0.0000", end: "1.0000", step: "0.0100" }],
     volume_fp: "184220.00",
     last_price_dollars: "0.6200",
+    yes_bid_dollars: "0.6000",
+    yes_bid_size_fp: "100.00",
+    yes_ask_dollars: "0.6200",
+    yes_ask_size_fp: "50.00",
     result: "",
     ...more,
   };
@@ -81,7 +85,15 @@ function serve(exchange: TestExchange, { url }: HttpRequest): HttpOutcome {
     "/trade-api/v2/events": { events: [nested], cursor: "" },
     [`/trade-api/v2/events/${eventTicker}`]: { event: nested },
     "/trade-api/v2/markets/orderbooks": { orderbooks: books },
+    "/trade-api/v2/markets": { markets: [exchange.home, exchange.away], cursor: "" },
     "/trade-api/v2/exchange/status": exchange.status,
+    "/trade-api/v2/account/limits": {
+      usage_tier: "basic",
+      read: { refill_rate: 200, bucket_capacity: 200 },
+      write: { refill_rate: 100, bucket_capacity: 100 },
+      grants: [],
+    },
+    "/trade-api/v2/account/endpoint_costs": { default_cost: 10, endpoint_costs: [] },
   };
   return answered(bodies[pathname] ?? { error: { code: "not_found" } }, exchange.date);
 }

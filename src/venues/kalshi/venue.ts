@@ -6,15 +6,25 @@ import type { Game } from "../../domain/game.ts";
 import type { GameMarkets } from "../../domain/market.ts";
 import type { Clock, Http, Sockets, Timers } from "../../domain/ports.ts";
 import { type Agenda, createAgenda } from "./agenda.ts";
+import {
+  type AccountOptions,
+  type AccountTask,
+  createAccount,
+  type DrivenAccount,
+  isAccountTask,
+  type KalshiAccount,
+} from "./account/account.ts";
+import { createAuthHold } from "./auth-refusal.ts";
+import { type Caller, createCaller } from "./caller.ts";
 import { createExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
-import { createReadBudget } from "./limits.ts";
+import { createRateBudget } from "./limits.ts";
 import { createReadTasks, isReadTask, type ReadTask } from "./read-tasks.ts";
 import { createReads, type Reads } from "./reads.ts";
-import { createRest } from "./rest.ts";
+import { createRest, type Rest } from "./rest.ts";
 import { createStream, type Stream, type StreamOptions, type StreamTask } from "./socket.ts";
 
-type Task = ReadTask | StreamTask;
+type Task = ReadTask | StreamTask | AccountTask;
 
 /** The first comparison follows soon after the stream's snapshots. */
 const booksFirstMs = 1000;
@@ -29,6 +39,11 @@ export type KalshiVenue = {
   resubscribe(why: string): void;
   /** open: no reads. halfOpen: one at a time. The stream goes on. */
   setBreaker(breaker: Breaker): void;
+  /**
+   * Opens the account's side: private channels on the same socket, orders, reconciliation. Only
+   * where orders may really be sent; undefined without a key. A second call returns the first.
+   */
+  openAccount(options: AccountOptions): KalshiAccount | undefined;
 };
 
 export type KalshiVenueOptions = {
@@ -54,7 +69,9 @@ type Parts = {
   readonly agenda: Agenda<Task>;
   readonly reads: Reads;
   readonly stream: Stream | undefined;
-  setRestBreaker(breaker: Breaker): void;
+  readonly caller: Caller;
+  readonly rest: Rest;
+  authWhy(): string | undefined;
 };
 
 /** Puts reads and stream together. `found` hears of the game's markets after every read. */
@@ -67,22 +84,25 @@ function assemble(
   const { http, sockets, clock, operatorClock, chance, credentials, game, socketUrl } = options;
   const agenda = createAgenda<Task>(clock, options.timers, run);
   const exchangeClock = createExchangeClock(operatorClock);
-  const budget = createReadBudget(operatorClock);
+  const budget = createRateBudget(operatorClock);
+  const hold = createAuthHold(operatorClock);
   const { restUrl } = options;
-  const rest = createRest({
+  const caller = createCaller({
     http,
     operatorClock,
     exchangeClock,
     budget,
+    hold,
     restUrl,
     credentials,
-    say,
+    clockNews: (news) => say(news, undefined),
   });
-  const reads = createReads({ rest, clock, game, say, found });
-  const { setBreaker } = rest;
-  if (credentials === undefined) {
-    return { agenda, reads, stream: undefined, setRestBreaker: setBreaker };
-  }
+  const authWhy = hold.words;
+  const rest = createRest({ caller, authWhy, say });
+  const keyed = credentials !== undefined;
+  const reads = createReads({ rest, clock, game, budget, keyed, say, found });
+  const parts = { agenda, reads, caller, rest, authWhy };
+  if (credentials === undefined) return { ...parts, stream: undefined };
   let cameUpBefore = false;
   const stream = createStream({
     sockets,
@@ -92,6 +112,7 @@ function assemble(
     socketUrl,
     credentials,
     exchangeClock,
+    hold,
     say,
     status: reads.status,
     reread: () => agenda.after("markets", 0),
@@ -106,7 +127,7 @@ function assemble(
       cameUpBefore = true;
     },
   });
-  return { agenda, reads, stream, setRestBreaker: setBreaker };
+  return { ...parts, stream };
 }
 
 /** The event's two tickers as home and away. */
@@ -121,12 +142,33 @@ function targetOf({ home, away, eventTicker }: GameMarkets): Parameters<Stream["
   };
 }
 
+/** Opens the account's side on what reads and stream stand on already. */
+function joinAccount(
+  parts: Parts & { readonly stream: Stream },
+  options: KalshiVenueOptions,
+  wanted: AccountOptions,
+  say: Say,
+): DrivenAccount {
+  const { caller, rest, agenda, authWhy, reads, stream } = parts;
+  const { clock, timers, operatorClock } = options;
+  const { exchangeIndexOf } = reads;
+  const account = createAccount(
+    { caller, rest, agenda, clock, timers, operatorClock, authWhy, exchangeIndexOf, say },
+    wanted,
+  );
+  stream.listenToAccount(account.listener);
+  account.start();
+  return account;
+}
+
 /** Finds the game's markets and follows them. Everything it learns is posted as market news. */
 export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
   let running = false;
   let breaker: Breaker["kind"] = "closed";
   let followed: string | undefined;
-  const { agenda, reads, stream, setRestBreaker } = assemble(options, say, follow, run);
+  let account: DrivenAccount | undefined;
+  const parts = assemble(options, say, follow, run);
+  const { agenda, reads, stream, rest } = parts;
   const runRead = createReadTasks(reads, agenda, stream === undefined, () => running);
 
   function say(news: MarketNews, raw: string | undefined): void {
@@ -143,6 +185,7 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
   function run(task: Task, lateMs: number): void {
     if (!running) return;
     if (isReadTask(task)) runRead(task);
+    else if (isAccountTask(task)) account?.run(task);
     else stream?.run(task, lateMs);
   }
 
@@ -150,6 +193,7 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
     reads.forget();
     agenda.after("exchange", 0);
     agenda.after("markets", 0);
+    agenda.after("limits", 0);
     if (followed !== undefined) agenda.after("books", 0);
   }
 
@@ -163,6 +207,7 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
     },
     stop() {
       running = false;
+      account?.stop();
       followed = undefined;
       stream?.stop();
       agenda.clear();
@@ -178,8 +223,13 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
     setBreaker(next) {
       const before = breaker;
       breaker = next.kind;
-      setRestBreaker(next);
+      rest.setBreaker(next);
       if (running && before === "open" && breaker !== "open") readAll();
+    },
+    openAccount(wanted) {
+      if (stream === undefined) return undefined;
+      account ??= joinAccount({ ...parts, stream }, options, wanted, say);
+      return account.account;
     },
   };
 }

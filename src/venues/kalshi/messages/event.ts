@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type FeeOverride, noOverride } from "../fees.ts";
 import { tickerField } from "./fields.ts";
 import { type ExchangeMarket, MarketShape } from "./market.ts";
+import { milestonesField } from "./milestones.ts";
 
 export type ExchangeEvent = {
   readonly eventTicker: string;
@@ -36,11 +37,16 @@ const EventShape = z.object({ ...eventFields, markets: z.array(MarketShape) }).t
  * of another kind, and the game's own is missed loudly when it is not found.
  */
 export const EventsPageShape = z
-  .object({ events: z.array(z.unknown()), cursor: z.string().nullish() })
-  .transform(({ events, cursor }) => {
+  .object({
+    events: z.array(z.unknown()),
+    milestones: milestonesField,
+    cursor: z.string().nullish(),
+  })
+  .transform(({ events, milestones, cursor }) => {
     const parsed = events.map((event) => EventShape.safeParse(event));
     return {
       events: parsed.flatMap((one) => (one.success ? [one.data] : [])),
+      milestones,
       unreadable: parsed.filter((one) => !one.success).length,
       cursor: cursor === "" ? undefined : (cursor ?? undefined),
     };

@@ -1,0 +1,193 @@
+/**
+ * The account's side of the venue: orders, private channels and reconciliation, on the socket and
+ * the timer of the market's side. Constructed only where orders may really be sent.
+ */
+import type { MarketNews } from "../../../domain/events.ts";
+import type { Approved, Order } from "../../../domain/orders.ts";
+import type { Clock, Timers } from "../../../domain/ports.ts";
+import type { Agenda } from "../agenda.ts";
+import type { Caller } from "../caller.ts";
+import type { AccountListener } from "../frames.ts";
+import { ApiKeysShape } from "../messages/api-keys.ts";
+import type { Rest } from "../rest.ts";
+import { createEntryGroup, type EntryGroup } from "./entry-group.ts";
+import { createFillWatch, type FillWatch } from "./fill-watch.ts";
+import { createListener } from "./listener.ts";
+import type { CancelOutcome, TellVenueNews } from "./news.ts";
+import { createOnces, type NextMs, type Work } from "./onces.ts";
+import type { SubmitTerms } from "./order-request.ts";
+import { createOwnOrders, type OwnOrders } from "./own-orders.ts";
+import { type AccountReadingOrFailure, type AccountReads, createAccountReads } from "./readings.ts";
+import { createOrderSender, type Sender, type SubmitOutcome } from "./sender.ts";
+import { createStopping, type Stopping, type StopProof } from "./stopping.ts";
+import { createWrites, type WriteOutcome } from "./writes.ts";
+
+export type AccountTask = "account" | "missing" | "keys" | "entryGroup";
+
+export function isAccountTask(task: string): task is AccountTask {
+  return task === "account" || task === "missing" || task === "keys" || task === "entryGroup";
+}
+
+/** What it takes to trade: who hears of it, and how large an entry may be. */
+export type AccountOptions = {
+  /** Whole contracts; the entry group's limit follows it. */
+  readonly maxPosition: number;
+  /** Orders, fills and settlements are read from this moment on, Unix ms. */
+  readonly sinceAt: number;
+  readonly tell: TellVenueNews;
+};
+
+export type KalshiAccount = {
+  /** Signs the next create ahead, while the journal syncs its intent. */
+  prepare(): void;
+  /** Told as news too, exactly once; a caller that hears the news may ignore what it returns. */
+  submit(order: Approved<Order>, signal: AbortSignal, terms?: SubmitTerms): Promise<SubmitOutcome>;
+  cancel(intentId: number): Promise<CancelOutcome>;
+  /** Cancels each order of ours that rests, and reads back until the data is late enough. */
+  cancelOurs(): Promise<StopProof>;
+  /** Triggers the entry group, then cancels ours, then reads back. */
+  kill(): Promise<StopProof>;
+  /** Cancels what rests on the whole account, whoever placed it: a person has confirmed it. */
+  cancelEverything(): Promise<WriteOutcome>;
+  /** One look at orders, fills, positions and money; what it shows of ours is adopted first. */
+  readAccount(): Promise<AccountReadingOrFailure>;
+  /** Takes over an order of an earlier session whose fate is open. */
+  remember(order: Order, sentAt: number, venueOrderId: string | undefined): void;
+  setMaxPosition(contracts: number): void;
+  /** A person lets entries pass again after the group has triggered. */
+  resetEntryGroup(): Promise<boolean>;
+  /** Both channels of our orders and fills are subscribed. */
+  streamUp(): boolean;
+};
+
+/** The parts of the venue that the account shares. */
+export type AccountWorld = {
+  readonly caller: Caller;
+  readonly rest: Rest;
+  readonly agenda: Agenda<AccountTask>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly operatorClock: Clock;
+  authWhy(): string | undefined;
+  exchangeIndexOf(ticker: string): number;
+  say(news: MarketNews, raw: string | undefined): void;
+};
+
+/** The account for those who use it, and what the venue drives it with. */
+export type DrivenAccount = {
+  readonly account: KalshiAccount;
+  readonly listener: AccountListener;
+  start(): void;
+  run(task: AccountTask): void;
+  stop(): void;
+};
+
+const accountMs = 15_000;
+/** While an order's fate is open it is looked for this often. */
+const unknownMs = 5000;
+const keysMs = 300_000;
+const groupRetryMs = 5000;
+/** Orders are read from a little before, for the clocks' sake. */
+const readBackMs = 60_000;
+
+/** The parts of an open account. */
+type Parts = {
+  readonly own: OwnOrders;
+  readonly group: EntryGroup;
+  readonly reads: AccountReads;
+  readonly sender: Sender;
+  readonly stopping: Stopping;
+  readonly watch: FillWatch;
+  readonly listener: AccountListener & { readonly up: () => boolean };
+};
+
+/** Puts the parts together. All of them tell through one door, which also times the group. */
+function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVenueNews): Parts {
+  const { caller, rest, agenda, clock, timers, operatorClock, exchangeIndexOf } = world;
+  const tell: TellVenueNews = (news, raw) => {
+    tellOut(news, raw);
+    if (news.kind !== "fill") return;
+    if (own.byIntent(news.fill.intentId)?.order.reduceOnly === false) group.noteFill();
+  };
+  const own = createOwnOrders(tell);
+  const writes = createWrites(caller, world.authWhy, world.say);
+  const reads = createAccountReads(rest, clock);
+  const exchangeIndex = (): number => exchangeIndexOf("");
+  const { maxPosition } = options;
+  const group = createEntryGroup({ writes, clock, maxPosition, exchangeIndex, tell });
+  const watch = createFillWatch({ own, reads, clock, agenda, tell });
+  const { lookSoon } = watch;
+  const shared = { reads, own, group, clock, operatorClock };
+  const sender = createOrderSender({ ...shared, writes, exchangeIndexOf, tell, lookSoon });
+  const stopping = createStopping({ ...shared, sender, timers });
+  const listener = createListener(own, group, tell, lookSoon);
+  return { own, group, reads, sender, stopping, watch, listener };
+}
+
+/** Opens the account's side. Nothing is read or created before `start`. */
+export function createAccount(world: AccountWorld, options: AccountOptions): DrivenAccount {
+  const { rest, agenda } = world;
+  let running = false;
+  const tell: TellVenueNews = (news, raw) => {
+    if (running) options.tell(news, raw);
+  };
+  const { own, group, reads, sender, stopping, watch, listener } = assemble(world, options, tell);
+  const onces = createOnces<AccountTask>((task, nextMs) => {
+    if (running && nextMs !== undefined && !agenda.has(task)) agenda.after(task, nextMs);
+  });
+
+  async function readAccount(): Promise<AccountReadingOrFailure> {
+    const since = Math.min(options.sinceAt, ...own.unknown().map(({ sentAt }) => sentAt));
+    const result = await reads.readAccount(since - readBackMs);
+    if (result.kind === "failed" || !running) return result;
+    for (const order of result.reading.orders) own.learnOrder(order, undefined);
+    for (const fill of result.reading.fills) watch.learnRead(fill);
+    tell({ kind: "account", reading: result.reading }, undefined);
+    return result;
+  }
+
+  async function readKeys(): Promise<void> {
+    const answer = await rest.get("/api_keys", ApiKeysShape);
+    if (answer.kind === "read") tell({ kind: "keys", keys: answer.value }, undefined);
+  }
+
+  async function tendGroup(): Promise<void> {
+    await group.tend();
+    const due = group.dueMono();
+    if (due !== undefined && running) agenda.at("entryGroup", due);
+  }
+
+  const work: Readonly<Record<AccountTask, readonly [Work, NextMs]>> = {
+    account: [readAccount, () => (own.unknown().length > 0 ? unknownMs : accountMs)],
+    missing: [watch.look, () => undefined],
+    keys: [readKeys, () => keysMs],
+    entryGroup: [tendGroup, () => (group.state().kind === "none" ? groupRetryMs : undefined)],
+  };
+  return {
+    account: {
+      prepare: sender.prepare,
+      submit: sender.submit,
+      cancel: sender.cancel,
+      cancelOurs: stopping.cancelOurs,
+      kill: stopping.kill,
+      cancelEverything: sender.cancelEverything,
+      readAccount,
+      remember(order, sentAt, venueOrderId) {
+        own.remember(order, false, sentAt, venueOrderId).unknown = venueOrderId === undefined;
+        watch.lookSoon();
+      },
+      setMaxPosition: (contracts) => void group.setMaxPosition(contracts).then(tendGroup),
+      resetEntryGroup: group.reset,
+      streamUp: listener.up,
+    },
+    listener,
+    start() {
+      running = true;
+      for (const task of ["entryGroup", "keys", "account"] as const) agenda.after(task, 0);
+    },
+    run: (task) => onces.run(task, ...work[task]),
+    stop() {
+      running = false;
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/** One look at the account over REST, as a plain value that the engine can judge. */
+import type { z } from "zod";
+import type { Clock } from "../../../domain/ports.ts";
+import type { Order } from "../../../domain/orders.ts";
+import { type Balance, BalanceShape } from "../messages/balance.ts";
+import { DataTimeShape } from "../messages/data-time.ts";
+import type { Page } from "../messages/fields.ts";
+import { FillsPageShape, type VenueFill } from "../messages/fills.ts";
+import { OneOrderShape, OrdersPageShape, type VenueOrder } from "../messages/orders.ts";
+import { PositionsPageShape, type VenuePosition } from "../messages/positions.ts";
+import { SettlementsPageShape, type VenueSettlement } from "../messages/settlements.ts";
+import type { Rest } from "../rest.ts";
+
+/** Everything read after `dataAt` was told, so all of it is at least that fresh. */
+export type AccountReading = {
+  /** When it was asked for: source's time. */
+  readonly askedMono: number;
+  readonly askedAt: number;
+  /** The exchange's own word on how fresh its reads are, Unix ms. */
+  readonly dataAt: number;
+  /** Orders that rest, and every order since `sinceAt`. */
+  readonly orders: readonly VenueOrder[];
+  readonly fills: readonly VenueFill[];
+  readonly positions: readonly VenuePosition[];
+  readonly settlements: readonly VenueSettlement[];
+  readonly balance: Balance;
+};
+
+export type AccountReadingOrFailure =
+  | { readonly kind: "reading"; readonly reading: AccountReading }
+  | { readonly kind: "failed"; readonly why: string };
+
+export type AccountReads = {
+  /** Orders, fills and settlements from `sinceAt` (Unix ms) on; positions and balance of now. */
+  readAccount(sinceAt: number): Promise<AccountReadingOrFailure>;
+  /** One order; "absent": the exchange says 404; undefined: not known. */
+  readOrder(orderId: string): Promise<VenueOrder | "absent" | undefined>;
+  /** The order of a client order id among those since then; undefined: not seen, or not read. */
+  findOrder(clientOrderId: string, sinceAt: number): Promise<VenueOrder | undefined>;
+  restingOrders(): Promise<readonly VenueOrder[] | undefined>;
+  fillsOf(orderId: string): Promise<readonly VenueFill[] | undefined>;
+  /** How fresh reads are, Unix ms. */
+  dataAt(): Promise<number | undefined>;
+};
+
+const pagesMax = 20;
+const pageRows = 1000;
+
+/** A list page after page; undefined when one cannot be had. A cursor that repeats ends it. */
+export async function readPages<T>(
+  rest: Rest,
+  path: string,
+  shape: z.ZodType<Page<T>>,
+): Promise<readonly T[] | undefined> {
+  const rows: T[] = [];
+  let cursor: string | undefined;
+  const joint = path.includes("?") ? "&" : "?";
+  for (let page = 0; page < pagesMax; page += 1) {
+    const more: string = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer = await rest.get(`${path}${joint}limit=${pageRows}${more}`, shape);
+    if (answer.kind !== "read") return undefined;
+    rows.push(...answer.value.rows);
+    const following = answer.value.cursor;
+    const isEnd = answer.value.rows.length === 0 || following === undefined;
+    if (isEnd || following === cursor) return rows;
+    cursor = following;
+  }
+  return undefined;
+}
+
+/** Later reads of the same order win: they are fresher. */
+function mergeOrders(...lists: readonly (readonly VenueOrder[])[]): readonly VenueOrder[] {
+  return [...new Map(lists.flat().map((order) => [order.orderId, order])).values()];
+}
+
+const failed = (what: string): AccountReadingOrFailure => ({
+  kind: "failed",
+  why: `${what} could not be read`,
+});
+
+export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
+  const secondsOf = (at: number): number => Math.max(0, Math.floor(at / 1000));
+
+  async function dataAt(): Promise<number | undefined> {
+    const answer = await rest.get("/exchange/user_data_timestamp", DataTimeShape);
+    return answer.kind === "read" ? answer.value : undefined;
+  }
+
+  const restingOrders = (): Promise<readonly VenueOrder[] | undefined> =>
+    readPages(rest, "/portfolio/orders?status=resting", OrdersPageShape);
+
+  const ordersSince = (sinceAt: number): Promise<readonly VenueOrder[] | undefined> =>
+    readPages(rest, `/portfolio/orders?min_ts=${secondsOf(sinceAt)}`, OrdersPageShape);
+
+  return {
+    async readAccount(sinceAt) {
+      const { mono: askedMono, at: askedAt } = clock.now();
+      const since = `min_ts=${secondsOf(sinceAt)}`;
+      const fresh = await dataAt();
+      if (fresh === undefined) return failed("the data time");
+      const resting = await restingOrders();
+      const recent = await ordersSince(sinceAt);
+      if (resting === undefined || recent === undefined) return failed("the orders");
+      const fills = await readPages(rest, `/portfolio/fills?${since}`, FillsPageShape);
+      if (fills === undefined) return failed("the fills");
+      const positions = await readPages(rest, "/portfolio/positions", PositionsPageShape);
+      if (positions === undefined) return failed("the positions");
+      const path = `/portfolio/settlements?${since}`;
+      const settlements = await readPages(rest, path, SettlementsPageShape);
+      if (settlements === undefined) return failed("the settlements");
+      const balance = await rest.get("/portfolio/balance", BalanceShape);
+      if (balance.kind !== "read") return failed("the balance");
+      const orders = mergeOrders(resting, recent);
+      return {
+        kind: "reading",
+        reading: {
+          askedMono,
+          askedAt,
+          dataAt: fresh,
+          orders,
+          fills,
+          positions,
+          settlements,
+          balance: balance.value,
+        },
+      };
+    },
+    async readOrder(orderId) {
+      const path = `/portfolio/orders/${encodeURIComponent(orderId)}`;
+      const answer = await rest.get(path, OneOrderShape);
+      if (answer.kind === "read") return answer.value;
+      return answer.kind === "failed" && answer.status === 404 ? "absent" : undefined;
+    },
+    async findOrder(clientOrderId, sinceAt) {
+      const orders = await ordersSince(sinceAt);
+      return orders?.find((order) => order.clientOrderId === clientOrderId);
+    },
+    restingOrders,
+    fillsOf: (orderId) =>
+      readPages(rest, `/portfolio/fills?order_id=${encodeURIComponent(orderId)}`, FillsPageShape),
+    dataAt,
+  };
+}
+
+/** What one reading shows of an order: that it exists, or fills of its market not explained. */
+export type Trace = {
+  readonly order: VenueOrder | undefined;
+  /** Fills in its market since it was sent whose order is in no list of this reading. */
+  readonly unexplained: readonly VenueFill[];
+  /** True: the reading is late enough to count towards "absent". */
+  readonly conclusive: boolean;
+};
+
+/** How much later than the sending a reading's data must be before its silence counts. */
+export const absentAfterMs = 30_000;
+
+/** Looks for an order that may or may not have arrived. `sentAt`: Unix ms of its sending. */
+export function traceOf(reading: AccountReading, order: Order, sentAt: number): Trace {
+  const found = reading.orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+  const listed = new Set(reading.orders.map(({ orderId }) => orderId));
+  const unexplained = reading.fills.filter(
+    ({ ticker, at, orderId }) =>
+      ticker === order.ticker && (at ?? sentAt) >= sentAt && !listed.has(orderId),
+  );
+  return { order: found, unexplained, conclusive: reading.dataAt > sentAt + absentAfterMs };
+}

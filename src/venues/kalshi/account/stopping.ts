@@ -1,0 +1,92 @@
+/** STOP and Kill at the exchange: cancel each order of ours, then prove it by reading back. */
+import type { Clock, Timers } from "../../../domain/ports.ts";
+import type { VenueOrder } from "../messages/orders.ts";
+import type { EntryGroup } from "./entry-group.ts";
+import type { CancelOutcome } from "./news.ts";
+import type { OwnOrders } from "./own-orders.ts";
+import type { AccountReads } from "./readings.ts";
+import type { Sender } from "./sender.ts";
+
+/** What a stop can prove. Orders that this desk did not place are never touched. */
+export type StopProof = {
+  readonly canceled: readonly { readonly intentId: number; readonly outcome: CancelOutcome }[];
+  /** Orders of ours that still rest by the last read. */
+  readonly left: readonly VenueOrder[];
+  /** Intents that may rest or be filled: nobody knows. */
+  readonly unknown: readonly number[];
+  /** True: nothing of ours rests, by a read whose data is later than the last cancel. */
+  readonly confirmed: boolean;
+  /** Kill: whether the entry group has been triggered; undefined: it was not asked for. */
+  readonly triggered: boolean | undefined;
+};
+
+export type Stopping = {
+  cancelOurs(): Promise<StopProof>;
+  kill(): Promise<StopProof>;
+};
+
+export type StoppingOptions = {
+  readonly sender: Sender;
+  readonly reads: AccountReads;
+  readonly own: OwnOrders;
+  readonly group: EntryGroup;
+  readonly clock: Clock;
+  readonly operatorClock: Clock;
+  readonly timers: Timers;
+};
+
+const firstWaitMs = 500;
+const waitMsMax = 4000;
+/** The data gets this long to catch up with the cancels, of both clocks. */
+const patienceMs = 6000;
+const patienceOperatorMs = 3000;
+
+export function createStopping(options: StoppingOptions): Stopping {
+  const { sender, reads, own, group, clock, operatorClock, timers } = options;
+
+  const wait = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      timers.after(ms, () => resolve());
+    });
+
+  const isOurs = ({ orderId }: VenueOrder): boolean => own.byVenueId(orderId) !== undefined;
+
+  /** Reads until the data is later than now, or patience ends; what rests of ours then. */
+  async function readBack(): Promise<{ left: readonly VenueOrder[]; late: boolean }> {
+    const { at: doneAt, mono } = clock.now();
+    const operatorMono = operatorClock.now().mono;
+    let waitMs = firstWaitMs;
+    let late = false;
+    let left: readonly VenueOrder[] | undefined;
+    const mayWait = (): boolean =>
+      clock.now().mono - mono < patienceMs ||
+      operatorClock.now().mono - operatorMono < patienceOperatorMs;
+    do {
+      await wait(waitMs);
+      waitMs = Math.min(waitMs * 2, waitMsMax);
+      const dataAt = await reads.dataAt();
+      late = dataAt !== undefined && dataAt >= doneAt;
+      const resting = late ? await reads.restingOrders() : undefined;
+      for (const order of resting ?? []) own.learnOrder(order, undefined);
+      left = resting?.filter(isOurs);
+    } while (left === undefined && mayWait());
+    return { left: left ?? [], late: late && left !== undefined };
+  }
+
+  async function cancelOurs(triggered?: boolean): Promise<StopProof> {
+    const open = own.open().map(({ order }) => order.intentId);
+    const canceled: StopProof["canceled"][number][] = [];
+    for (const intentId of open) {
+      canceled.push({ intentId, outcome: await sender.cancel(intentId) });
+    }
+    const { left, late } = await readBack();
+    const unknown = own.unknown().map(({ order }) => order.intentId);
+    const confirmed = late && left.length === 0 && unknown.length === 0;
+    return { canceled, left, unknown, confirmed, triggered };
+  }
+
+  return {
+    cancelOurs: () => cancelOurs(),
+    kill: async () => await cancelOurs(await group.trigger()),
+  };
+}
