@@ -1,8 +1,7 @@
 /** How the desk's facts become the model's inputs. */
 import { type Game, gameSecondsLeft, type Situation } from "../domain/game.ts";
-import { normalQuantile } from "./normal.ts";
-import { kickoffSigma } from "./baseline.ts";
 import type { ModelInputs } from "./inputs.ts";
+import { spreadOfChance } from "./strength.ts";
 
 /**
  * What the teams' strength is taken from: the market's last pre-game mid where there is one
@@ -11,12 +10,6 @@ import type { ModelInputs } from "./inputs.ts";
 export type Anchor =
   | { readonly kind: "market"; readonly chance: number }
   | { readonly kind: "line" };
-
-/** The spread at which the model gives home this chance at kickoff. Home favoured is positive. */
-export function spreadOfChance(chance: number, total: number | undefined): number | undefined {
-  if (!(chance > 0 && chance < 1)) return undefined;
-  return kickoffSigma(total ?? 45) * normalQuantile(chance);
-}
 
 function gameTypeOf(game: Game): string | undefined {
   if (game.seasonType === "post") return "POST";

@@ -55,6 +55,9 @@ export type CleanInputs = {
   /** Points the home team was expected to win by. */
   readonly spread: number;
   readonly total: number;
+  /** Year in which the season began; undefined: taken as the current rules. */
+  readonly season: number | undefined;
+  readonly firstHalf: boolean;
   readonly canTie: boolean;
   readonly finished: boolean;
   /** In plain words, what was not known and was left out or assumed. */
@@ -132,7 +135,7 @@ export function clean(raw: ModelInputs): Cleaning {
   if (clock === undefined) return { kind: "noAnswer", why: "the clock is not known" };
   const without: string[] = [];
   const { overtime, seconds } = clock;
-  const firstHalf = !overtime && seconds > halfGame;
+  const firstHalf = !overtime && (seconds > halfGame || (seconds === halfGame && raw.qtr === 2));
   const ball = sideOfBall(raw);
   if (ball === 0 && !finished) without.push("possession");
   const yardline = within(raw.yardline100, 0, 100);
@@ -156,6 +159,8 @@ export function clean(raw: ModelInputs): Cleaning {
       secondHalfKickoff: cleanKickoff(raw, firstHalf),
       spread: cleanSpread(raw, without),
       total: total ?? usualTotal,
+      season: within(raw.season, 1990, 2200),
+      firstHalf,
       canTie: raw.gameType === undefined || raw.gameType === "REG",
       finished,
       without,

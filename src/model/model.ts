@@ -1,5 +1,25 @@
 /** The door of the model room: from a situation to the chances of home, away and tie. */
-export { type Anchor, inputsOf, spreadOfChance } from "./anchor.ts";
-export { type Answer, MODEL_NAME, predict } from "./baseline.ts";
+export { type Anchor, inputsOf } from "./anchor.ts";
+export { chanceOfSpread, spreadOfChance } from "./strength.ts";
+export { type Answer, MODEL_NAME, predict } from "./predict.ts";
 export { type Belief, beliefOf, doubledFair, type Prediction } from "./belief.ts";
 export type { ModelInputs } from "./inputs.ts";
+export {
+  featureCount,
+  fillFeatures,
+  lastSteps,
+  lastWeight,
+  lateSteps,
+  lateWeight,
+  monotoneCount,
+  type Seat,
+  stepsReached,
+} from "./features.ts";
+export {
+  emptyNetwork,
+  evaluate,
+  type Look,
+  type Network,
+  type Saying,
+  unitCount,
+} from "./network.ts";

@@ -1,0 +1,196 @@
+/** Chances in regulation: the network's answer between what the rules make certain. */
+import {
+  fillFeatures,
+  featureCount,
+  kneelSeconds,
+  lastSteps,
+  lastWeight,
+  lateSteps,
+  lateWeight,
+  type Seat,
+  stepsReached,
+} from "./features.ts";
+import type { CleanInputs } from "./inputs.ts";
+import { evaluate, type Look, type Network, type Saying } from "./network.ts";
+import { levelChance } from "./level.ts";
+import type { Prediction } from "./belief.ts";
+
+/** Where the play data puts a try (2 or 15 yards out) and a kickoff (35) in place of a spot. */
+const twoPointSpot = 2;
+const kickSpot = 15;
+const kickoffSpot = 35;
+const touchback = 75;
+/** Seasons from which an extra point is kicked from 15 yards out. */
+const longTrySeason = 2015;
+const extraPointGood = 0.94;
+const shortExtraPointGood = 0.99;
+const twoPointsGood = 0.48;
+
+/** Log-odds that each point of a lead adds where the rules decide: more points never hurt. */
+const perPoint = 0.02;
+/** Seconds over which the score itself becomes the answer at the very end. */
+const endSeconds = 1.2;
+const kneelDecay = 60;
+/** Of the regular-season games level after regulation, the share that stays tied (2017–2022). */
+const overtimeTies = 0.065;
+
+const look: Look = {
+  features: new Float64Array(featureCount),
+  start: 0,
+  lateStep: 0,
+  lateWeight: 0,
+  lastStep: 0,
+  lastWeight: 0,
+};
+const scratch = new Float64Array(64);
+const saying: Saying = { logit: 0, margin: 0 };
+const seat: Seat = {
+  margin: 0,
+  spread: 0,
+  total: 45,
+  seconds: 3600,
+  halfSeconds: 1800,
+  firstHalf: true,
+  yardline: touchback,
+  down: 1,
+  ydstogo: 10,
+  kickoff: false,
+  ownTimeouts: 3,
+  otherTimeouts: 3,
+  secondHalfKickoff: 0,
+  playoff: false,
+};
+
+function chanceOf(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/** The chance of the team in the seat, by the network alone. */
+function networkChance(network: Network): number {
+  fillFeatures(look.features, 0, seat);
+  look.lateStep = stepsReached(lateSteps, seat.margin);
+  look.lateWeight = lateWeight(seat.seconds);
+  look.lastStep = stepsReached(lastSteps, seat.margin);
+  look.lastWeight = lastWeight(seat.seconds);
+  evaluate(network, look, scratch, saying);
+  return chanceOf(saying.logit);
+}
+
+/** A chance that a lead keeps at least, a little more for more points. */
+function kept(chance: number, lead: number): number {
+  const odds = (chance / (1 - chance)) * Math.exp(perPoint * lead);
+  return odds / (1 + odds);
+}
+
+/**
+ * Chance, at most, of a team behind that is too far from a kick with a few seconds left: a long
+ * throw or a run back. Set by hand; it binds only in the last 10 seconds.
+ */
+function reachable(): number {
+  const { yardline, seconds } = seat;
+  const beyond = yardline - 45 - 2 * seconds - 6 * Math.max(0, seconds - 5);
+  return 0.004 + 0.99 * Math.exp(-Math.max(0, beyond) / 1.8);
+}
+
+/** Where the score says the game has gone. */
+function decidedBy(margin: number): number {
+  if (margin === 0) return 0.5;
+  return margin > 0 ? 1 : 0;
+}
+
+/**
+ * The chance of the team in the seat. A leader with the ball who can kneel has all but won, and in
+ * the last minute is never the less likely winner; when no time is left the score decides.
+ */
+function seatChance(network: Network): number {
+  const { margin, seconds } = seat;
+  let chance = networkChance(network);
+  if (margin > 0 && !seat.kickoff) {
+    const over = seconds - kneelSeconds(seat.down, seat.otherTimeouts);
+    chance = Math.max(chance, kept(0.999 * Math.exp(-Math.max(0, over) / kneelDecay), margin));
+    if (seconds <= 60) chance = Math.max(chance, 0.5);
+  }
+  if (margin < 0) chance = Math.min(chance, kept(reachable(), margin));
+  const decided = Math.exp(-seconds / endSeconds);
+  return decided * decidedBy(margin) + (1 - decided) * chance;
+}
+
+type NextPlay = "scrimmage" | "kickoff" | "try";
+
+function nextPlay(inputs: CleanInputs): NextPlay {
+  const { down, yardline } = inputs;
+  if (down !== undefined) return "scrimmage";
+  if (yardline === twoPointSpot || yardline === kickSpot) return "try";
+  const isKickoff = yardline === undefined || yardline === kickoffSpot || yardline === touchback;
+  return isKickoff ? "kickoff" : "scrimmage";
+}
+
+/** Puts the team of `side` (+1 home, −1 away) into the seat, with the ball. */
+function takeSeat(inputs: CleanInputs, side: -1 | 1, play: NextPlay): void {
+  const isHome = side > 0;
+  seat.margin = inputs.margin * side;
+  seat.spread = inputs.spread * side;
+  seat.total = inputs.total;
+  seat.seconds = inputs.seconds;
+  seat.halfSeconds = inputs.halfSeconds;
+  seat.firstHalf = inputs.firstHalf;
+  seat.kickoff = play !== "scrimmage";
+  seat.yardline = play === "scrimmage" ? Math.max(1, inputs.yardline ?? touchback) : touchback;
+  seat.down = play === "scrimmage" ? (inputs.down ?? 1) : 1;
+  const usual = Math.min(10, seat.yardline);
+  seat.ydstogo = play === "scrimmage" ? Math.max(1, inputs.ydstogo ?? usual) : 10;
+  seat.ownTimeouts = isHome ? inputs.homeTimeouts : inputs.awayTimeouts;
+  seat.otherTimeouts = isHome ? inputs.awayTimeouts : inputs.homeTimeouts;
+  seat.secondHalfKickoff = inputs.secondHalfKickoff * side;
+  seat.playoff = !inputs.canTie;
+}
+
+/** Home's chance when the team of `side` has the ball. */
+function homeChance(network: Network, inputs: CleanInputs, side: -1 | 1, play: NextPlay): number {
+  takeSeat(inputs, side, play);
+  const chance = seatChance(network);
+  return side > 0 ? chance : 1 - chance;
+}
+
+/** Home's chance before a try of `side`: after it the other team receives a kickoff. */
+function tryChance(network: Network, inputs: CleanInputs, side: -1 | 1): number {
+  const isKick = inputs.yardline === kickSpot;
+  const isShortKick = !isKick && (inputs.season ?? longTrySeason) < longTrySeason;
+  const points = isKick || isShortKick ? 1 : 2;
+  const good = isKick ? extraPointGood : isShortKick ? shortExtraPointGood : twoPointsGood;
+  const other = -side as -1 | 1;
+  const missed = homeChance(network, inputs, other, "kickoff");
+  seat.margin -= points;
+  const made = seatChance(network);
+  return good * (other > 0 ? made : 1 - made) + (1 - good) * missed;
+}
+
+/** Home's chance of the contract's payout: a win, or half of a tie. */
+export function regulationFair(network: Network, inputs: CleanInputs): number {
+  const play = nextPlay(inputs);
+  if (inputs.ball === 0) {
+    const withBall = homeChance(network, inputs, 1, "scrimmage");
+    const without = homeChance(network, inputs, -1, "scrimmage");
+    return unknownBall(inputs, (withBall + without) / 2);
+  }
+  if (play === "try") return tryChance(network, inputs, inputs.ball);
+  return homeChance(network, inputs, inputs.ball, play);
+}
+
+/** Nobody has the ball, as after the last play: in the last seconds a leader has all but won. */
+function unknownBall(inputs: CleanInputs, chance: number): number {
+  const { margin, seconds } = inputs;
+  if (margin === 0) return chance;
+  const least = kept(0.9999 * Math.exp(-Math.max(0, seconds - 3) / 40), Math.abs(margin));
+  return margin > 0 ? Math.max(chance, least) : Math.min(chance, 1 - least);
+}
+
+/** Chances of home, away and tie. */
+export function regulation(network: Network, inputs: CleanInputs): Prediction {
+  const fair = regulationFair(network, inputs);
+  if (!inputs.canTie) return { home: fair, away: 1 - fair, tie: 0 };
+  // Never more than the less likely winner can lose to a tie: keeps the answer monotone.
+  const level = Math.min(1, levelChance(inputs)) * 2 * Math.min(fair, 1 - fair);
+  const tie = overtimeTies * level;
+  return { home: fair - tie / 2, away: 1 - fair - tie / 2, tie };
+}
