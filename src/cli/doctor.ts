@@ -1,9 +1,10 @@
-/** `mnf doctor SOURCE`: shows what a source really sends, and what the desk makes of it. */
+/** `mnf doctor SOURCE`: shows what a source really sends, or whether it takes us as we are. */
 
 type DoctorRun = (args: readonly string[]) => Promise<number>;
 
 const doctors: Readonly<Record<string, () => Promise<DoctorRun>>> = {
   espn: async () => (await import("./doctor-espn.ts")).runDoctorEspn,
+  kalshi: async () => (await import("./doctor-kalshi.ts")).runDoctorKalshi,
 };
 
 export async function runDoctor(args: readonly string[]): Promise<number> {

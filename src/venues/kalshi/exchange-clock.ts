@@ -22,14 +22,19 @@ export type ExchangeClock = {
 
 /** Runs on the operator's clock, whatever time the source plays. */
 export function createExchangeClock(operatorClock: Clock): ExchangeClock {
-  const offsets: number[] = [];
+  const samples: { readonly offsetMs: number; readonly uncertainMs: number }[] = [];
   let toldMono = Number.NEGATIVE_INFINITY;
 
+  /** The median of the last eight: one late answer moves nothing. */
+  function middle(): { readonly offsetMs: number; readonly uncertainMs: number } {
+    const sorted = samples.toSorted((left, right) => left.offsetMs - right.offsetMs);
+    return sorted[Math.floor(sorted.length / 2)] ?? { offsetMs: 0, uncertainMs: 0 };
+  }
+
   function correction(): number {
-    const sorted = offsets.toSorted((left, right) => left - right);
-    const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    const { offsetMs } = middle();
     // Less than the header's own coarseness is no offset but noise.
-    return Math.abs(middle) <= 2 * halfSecondMs ? 0 : middle;
+    return Math.abs(offsetMs) <= 2 * halfSecondMs ? 0 : offsetMs;
   }
 
   return {
@@ -37,13 +42,13 @@ export function createExchangeClock(operatorClock: Clock): ExchangeClock {
       const stated = date === undefined ? undefined : readHttpDate(date);
       if (stated === undefined) return undefined;
       const offsetMs = Math.round(stated + halfSecondMs - (askedAt + answeredAt) / 2);
-      offsets.push(offsetMs);
-      if (offsets.length > samplesMax) offsets.shift();
+      const uncertainMs = halfSecondMs + Math.round((answeredAt - askedAt) / 2);
+      samples.push({ offsetMs, uncertainMs });
+      if (samples.length > samplesMax) samples.shift();
       const { mono } = operatorClock.now();
       if (mono - toldMono < tellEveryMs) return undefined;
       toldMono = mono;
-      const uncertainMs = halfSecondMs + Math.round((answeredAt - askedAt) / 2);
-      return { kind: "clock", offsetMs, uncertainMs };
+      return { kind: "clock", ...middle() };
     },
     now: () => operatorClock.now().at + correction(),
   };

@@ -68,7 +68,10 @@ function parseKey(bytes: Buffer): Reading<KeyObject> {
   }
 }
 
-function signerOf(key: KeyObject): Reading<Signer> {
+/** A key that was read: what signs with it, and its kind for people. */
+export type PrivateKey = { readonly sign: Signer; readonly kind: string };
+
+function signerOf(key: KeyObject): Reading<PrivateKey> {
   const type = key.asymmetricKeyType;
   if (type !== "rsa" && type !== "ed25519") {
     return unreadable(
@@ -88,22 +91,29 @@ function signerOf(key: KeyObject): Reading<Signer> {
           saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
         }
       : { key };
-  return read(
-    (message) =>
+  return read({
+    kind: type === "rsa" ? `RSA ${bits}` : "Ed25519",
+    sign: (message) =>
       new Promise((fulfil, refuse) => {
         sign(algorithm, Buffer.from(message), options, (error, signature) => {
           if (error === null) fulfil(signature.toString("base64"));
           else refuse(new Error("signing failed"));
         });
       }),
-  );
+  });
+}
+
+/** What signs with the key of a PEM file; see `readKeyFile`. */
+export function readPrivateKey(file: string): Reading<Signer> {
+  const key = readKeyFile(file);
+  return key.kind === "read" ? read(key.value.sign) : key;
 }
 
 /**
  * Reads a PEM file (RSA as PKCS#1 or PKCS#8, or Ed25519) and returns what signs with it. Refused:
  * a link, a folder, a file that others can read, one inside a repository, any other content.
  */
-export function readPrivateKey(file: string): Reading<Signer> {
+export function readKeyFile(file: string): Reading<PrivateKey> {
   const place = resolve(file);
   try {
     const wrong = checkPlace(place);

@@ -1,0 +1,153 @@
+/** Asks an exchange a handful of questions and says of each thing whether it is in order. */
+import type { z } from "zod";
+import type { MarketNews } from "../../domain/events.ts";
+import type { Clock, Http } from "../../domain/ports.ts";
+import { createAuthHold, shownKeyId } from "./auth-refusal.ts";
+import { createCaller } from "./caller.ts";
+import { createExchangeClock } from "./exchange-clock.ts";
+import type { Credentials } from "./key.ts";
+import { createRateBudget } from "./limits.ts";
+import { type AccountLimits, AccountLimitsShape } from "./messages/account-limits.ts";
+import { type ApiKeys, ApiKeysShape } from "./messages/api-keys.ts";
+import { ExchangeStatusShape } from "./messages/exchange-status.ts";
+import { createRest, type RestAnswer } from "./rest.ts";
+import { judgeScopes, scopesWanted } from "./scopes.ts";
+
+export type Check = {
+  readonly name: string;
+  readonly verdict: "ok" | "warn" | "fail";
+  readonly words: string;
+};
+
+export type Examination = {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly restUrl: string;
+  /** undefined: there is no key, and what needs one fails. */
+  readonly credentials: Credentials | undefined;
+};
+
+const clockWarnMs = 2000;
+const clockFailMs = 8000;
+const attestationSoonMs = 12 * 3_600_000;
+
+const ok = (name: string, words: string): Check => ({ name, verdict: "ok", words });
+const warn = (name: string, words: string): Check => ({ name, verdict: "warn", words });
+const fail = (name: string, words: string): Check => ({ name, verdict: "fail", words });
+
+type ClockNews = Extract<MarketNews, { kind: "clock" }>;
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** As CLOCK_OK judges it: signatures carry corrected time, so up to 8 s are only a warning. */
+function clockCheck(news: ClockNews | undefined): Check {
+  if (news === undefined) return fail("clock", "the exchange told no time");
+  const { offsetMs, uncertainMs } = news;
+  const off = Math.abs(offsetMs);
+  const direction = offsetMs > 0 ? "behind" : "ahead of";
+  const words = `this computer is ${seconds(off)} ${direction} the exchange, within ${seconds(uncertainMs)}`;
+  if (uncertainMs > clockWarnMs) return fail("clock", `${words}: too uncertain to trade`);
+  if (off > clockFailMs) return fail("clock", `${words}: set the clock by the network`);
+  // The header names whole seconds: its own coarseness is no warning.
+  return off - uncertainMs > clockWarnMs ? warn("clock", words) : ok("clock", words);
+}
+
+function whyOf<T>(answer: RestAnswer<T>, held: string | undefined): string {
+  switch (answer.kind) {
+    case "failed":
+    case "unreadable":
+      return answer.why;
+    case "skipped":
+      return held ?? "not asked";
+    case "read":
+      return "answered";
+  }
+}
+
+function scopeCheck(keys: ApiKeys, keyId: string): Check {
+  const mine = keys.keys.find((key) => key.keyId === keyId);
+  if (mine === undefined) return warn("scopes", "the exchange does not list this key");
+  const judged = judgeScopes(mine.scopes);
+  const where = mine.subaccount === undefined ? "" : `; subaccount ${mine.subaccount} only`;
+  if (!judged.mayTrade) return fail("scopes", judged.words);
+  return judged.mayTransfer
+    ? warn("scopes", `${judged.words}${where}`)
+    : ok("scopes", `${judged.words}${where}`);
+}
+
+function attestationCheck({ attestedUntil }: ApiKeys, at: number): Check {
+  const renew = "attest your location in Kalshi's app or on its website";
+  if (attestedUntil === undefined) {
+    return fail("attestation", `never attested: orders on sports are refused; ${renew}`);
+  }
+  const until = new Date(attestedUntil).toISOString().replace(".000", "");
+  if (attestedUntil <= at) return fail("attestation", `lapsed at ${until}: ${renew}`);
+  if (attestedUntil - at < attestationSoonMs) {
+    return warn("attestation", `holds until ${until}: renew it before the game`);
+  }
+  return ok("attestation", `holds until ${until}`);
+}
+
+function limitsCheck({ tier, read, write }: AccountLimits): Check {
+  const bucket = (one: AccountLimits["read"]): string =>
+    `${one.perSecond} a second, ${one.capacity} deep`;
+  return ok("limits", `${tier ?? "tier unknown"}: read ${bucket(read)}; write ${bucket(write)}`);
+}
+
+type Asked = {
+  get<T>(path: string, shape: z.ZodType<T>): Promise<RestAnswer<T>>;
+  held(): string | undefined;
+};
+
+/** What only a key's owner is told: signature, scopes, attestation, limits. */
+async function examineKey(asked: Asked, keyId: string, at: number): Promise<Check[]> {
+  const keys = await asked.get("/api_keys", ApiKeysShape);
+  if (keys.kind !== "read") {
+    const isScope = keys.kind === "failed" && keys.status === 403;
+    const why = whyOf(keys, asked.held());
+    const checks = [isScope ? ok("signature", "accepted") : fail("signature", why)];
+    const rest = isScope
+      ? `the key may not read (${why}): ${scopesWanted} are needed`
+      : "not asked";
+    return [...checks, ...["scopes", "attestation", "limits"].map((name) => fail(name, rest))];
+  }
+  const limits = await asked.get("/account/limits", AccountLimitsShape);
+  return [
+    ok("signature", `accepted for the key ${shownKeyId(keyId)}`),
+    scopeCheck(keys.value, keyId),
+    attestationCheck(keys.value, at),
+    limits.kind === "read"
+      ? limitsCheck(limits.value)
+      : fail("limits", whyOf(limits, asked.held())),
+  ];
+}
+
+/** Asks one question after another; the first, unsigned, also tells the time. */
+export async function examineKalshi(options: Examination): Promise<readonly Check[]> {
+  const { http, clock, restUrl, credentials } = options;
+  const told: ClockNews[] = [];
+  const exchangeClock = createExchangeClock(clock);
+  const shared = { http, operatorClock: clock, exchangeClock, restUrl };
+  const ask = (signer: Credentials | undefined): Asked => {
+    const hold = createAuthHold(clock);
+    const budget = createRateBudget(clock);
+    const clockNews = (news: ClockNews): void => void told.push(news);
+    const caller = createCaller({ ...shared, budget, hold, credentials: signer, clockNews });
+    const rest = createRest({ caller, authWhy: hold.words, say: () => {} });
+    return { get: rest.get, held: hold.words };
+  };
+  const status = await ask(undefined).get("/exchange/status", ExchangeStatusShape);
+  const statusCheck = ((): Check => {
+    if (status.kind !== "read") return fail("exchange", whyOf(status, undefined));
+    const { active, trading } = status.value;
+    if (!active) return fail("exchange", "closed");
+    return trading ? ok("exchange", "open, trading") : fail("exchange", "open, trading is paused");
+  })();
+  const ofKey =
+    credentials === undefined
+      ? ["signature", "scopes", "attestation", "limits"].map((name) => fail(name, "no key"))
+      : await examineKey(ask(credentials), credentials.keyId, clock.now().at);
+  return [clockCheck(told[0]), ...ofKey, statusCheck];
+}
