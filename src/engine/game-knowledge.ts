@@ -184,6 +184,6 @@ function learnAnswer(
     known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
     if (change.yardsGained >= longGainYards) known.longGainMono = stamp.mono;
   }
-  if (restarts(change, news.situation)) known.restartMono = stamp.mono;
+  if (!first && restarts(change, news.situation)) known.restartMono = stamp.mono;
   return change;
 }
