@@ -110,7 +110,7 @@ describe("GET /api/state", () => {
       market_price: within(0, 1),
       edge: within(-1, 1),
       signal: oneOf("BUY", "SELL", null),
-      model: "baseline",
+      model: text,
     });
     expect(Object.keys(model)).toEqual(expect.arrayContaining(["net_edge", "action"]));
     const { home_wp, away_wp, tie, market_price, edge } = model as Record<string, number>;
