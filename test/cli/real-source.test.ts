@@ -35,9 +35,7 @@ beforeAll(async () => {
   espn = said.espn.url;
   key = said.kalshi;
   spy = await spyOn(Number(new URL(String(key["rest"])).port));
-  const listed = await mnf(["games", "--espn-url", espn]);
-  const [, onNow] = /^(\d+) .* Quarter$/m.exec(listed.out) ?? [];
-  game = onNow ?? "";
+  game = await gameOnNow();
   desk = await start("real");
 });
 
@@ -46,6 +44,15 @@ afterAll(async () => {
   await servers?.end();
   await spy?.close();
 });
+
+/** The first game on the scoreboard that is being played; there are others on the slate. */
+async function gameOnNow(): Promise<string> {
+  const path = "/apis/site/v2/sports/football/nfl/scoreboard";
+  const { events } = (await get(`${espn}${path}`)) as unknown as {
+    events: { id: string; status: { type: { state: string } } }[];
+  };
+  return events.find(({ status }) => status.type.state === "in")?.id ?? "";
+}
 
 function start(source: "real" | "demo" | "sim"): Promise<Desk> {
   if (source === "sim") return startDesk([], { data });
