@@ -1,6 +1,12 @@
 /** `mnf games`: the slate by Eastern days, with kickoffs in local time and in Eastern time. */
 import { parseArgs } from "node:util";
-import { ESPN_BASE_URL, fetchSlate, readEspnUrl, type SlateGame } from "../feeds/espn/espn.ts";
+import {
+  chooseGame,
+  ESPN_BASE_URL,
+  fetchSlate,
+  readEspnUrl,
+  type SlateGame,
+} from "../feeds/espn/espn.ts";
 
 const eastern = "America/New_York";
 
@@ -54,7 +60,17 @@ function pageOf(games: readonly SlateGame[]): string {
     day = next;
     lines.push(lineOf(entry).replaceAll(/\p{Cc}/gu, "?"));
   }
-  return lines.length === 0 ? "No games on the slate.\n" : `${lines.join("\n")}\n`;
+  return lines.length === 0
+    ? "No games on the slate.\n"
+    : `${lines.join("\n")}\n${choiceOf(games)}`;
+}
+
+/** Which game the desk takes when none is named. */
+function choiceOf(games: readonly SlateGame[]): string {
+  const choice = chooseGame(games, undefined);
+  if (choice.kind !== "chosen") return `Without --game: ${choice.why}.\n`;
+  const { away, home, eventId } = choice.game;
+  return `Without --game: ${away.abbreviation}@${home.abbreviation} (${eventId}).\n`;
 }
 
 export async function runGames(args: readonly string[]): Promise<number> {

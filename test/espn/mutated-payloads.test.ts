@@ -185,10 +185,29 @@ function inventedField(
     if (distance < 1 || distance > (yardline_100 ?? 99)) wrong.push(`distance ${distance}`);
   }
   if (goal_to_go === true && !/goal/i.test(words)) wrong.push("goal_to_go");
+  if (!onTwenty) wrong.push(...contradictions(row, situation));
   const name = String(at(event, "competitions", 0, "status", "type", "name"));
   const inPlay = name === "STATUS_IN_PROGRESS" && row.state === "in";
   if (!inPlay && (possession ?? down ?? distance ?? yardline_100) !== null)
     wrong.push("in a break");
+  return wrong;
+}
+
+/** A row that stands although the payload's own numbers and flags deny it. */
+function contradictions(row: InspectedRow, situation: unknown): string[] {
+  const { distance, goal_to_go, yardline_100 } = row;
+  const wrong: string[] = [];
+  const number = at(situation, "distance");
+  const isNought = goal_to_go === true && number === 0;
+  if (distance !== null && typeof number === "number" && number !== distance && !isNought) {
+    wrong.push(`distance ${distance} against ${number}`);
+  }
+  const flag = at(situation, "isRedZone");
+  const holder = at(situation, "possession");
+  const isTold = typeof holder === "string" || typeof holder === "number";
+  if (yardline_100 !== null && isTold && typeof flag === "boolean") {
+    if (flag !== yardline_100 <= 20) wrong.push(`red zone ${String(flag)}`);
+  }
   return wrong;
 }
 

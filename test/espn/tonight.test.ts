@@ -112,7 +112,7 @@ describe("mnf games", () => {
     expect(lines[0]).toMatch(/^Thursday, November 26, 2026/);
     expect(lines[1]).toMatch(/^ *7 +GB @ DET +7:00 PM GMT\+1 +\(1:00 PM EST\)/);
     expect(lines[2]).toMatch(/^ *9 +CIN @ BAL +Fri 2:20 AM GMT\+1 +\(8:20 PM EST\)/);
-    expect(lines.length).toBe(3);
+    expect(lines.slice(3)).toEqual(["Without --game: GB@DET (7)."]);
   });
 
   test("marks the two games of a Monday, neutral ground, and what is live", async () => {
@@ -122,6 +122,13 @@ describe("mnf games", () => {
     expect(lines.filter((line) => line.startsWith("Monday, September 21, 2026")).length).toBe(1);
     expect(lines.find((line) => line.includes("JAX VS BUF"))).toMatch(/neutral/);
     expect(lines.find((line) => line.includes("BUF @ LAR"))).toMatch(/3:7 {2}8:41 - 2nd Quarter/);
+    expect(lines.at(-1)).toBe("Without --game: BUF@LAR (10).");
+  });
+
+  test("two games at one time are listed, and none is said to be meant", async () => {
+    const both = ["21", "22"].map((id) => eventOf({ ...beforeGame, id }));
+    const lines = await games("UTC", both);
+    expect(lines.at(-1)).toMatch(/^Without --game: choose one with --game: .+\(21\).+\(22\)\.$/);
   });
 
   test("a slate without games says so", async () => {
@@ -192,7 +199,7 @@ describe("TIM rows of the feed", () => {
     const { out } = await mnf(["games", "--espn-url", await serve(...events)], {
       env: { TZ: "America/New_York" },
     });
-    const hours = [...out.matchAll(/\((.+)\)/g)].map(([, hour]) => hour);
+    const hours = [...out.matchAll(/\((\d+:.+)\)/g)].map(([, hour]) => hour);
     expect(hours).toEqual(["1:30 AM EDT", "1:30 AM EST"]);
   });
 

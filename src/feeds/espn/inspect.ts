@@ -4,7 +4,8 @@ import type { TeamSide } from "../../domain/game.ts";
 import { type Reading, unreadable } from "../../domain/reading.ts";
 import { readLine } from "./odds.ts";
 import { type EspnEvent, EventShape } from "./scoreboard.ts";
-import { listEvents, readParsedEvent, type SlateGame } from "./slate.ts";
+import { readSituation } from "./situation.ts";
+import { listEvents, readParsedEvent, teamOf } from "./slate.ts";
 
 /** One event in the wire's spelling: null is "not known". */
 export type InspectedRow = {
@@ -111,29 +112,34 @@ function partialRow(json: unknown): InspectedRow {
   };
 }
 
-function rowOf(event: EspnEvent, { game, situation }: SlateGame): InspectedRow {
+/** A row needs the two teams; whether the desk would take the game is another question. */
+function rowOf(event: EspnEvent): InspectedRow | undefined {
   const competition = event.competitions[0];
-  const { home, away } = game;
-  const line = readLine(competition?.odds ?? [], home.abbreviation, away.abbreviation);
+  const home = teamOf(event, "home");
+  const away = teamOf(event, "away");
+  if (competition === undefined || home === undefined || away === undefined) return undefined;
+  const teams = { home, away };
+  const situation = readSituation(competition, teams);
+  const line = readLine(competition.odds, home.abbreviation, away.abbreviation);
   const { possession, down } = situation;
   return {
-    event_id: game.eventId,
+    event_id: event.id,
     home: home.abbreviation,
     away: away.abbreviation,
     state: situation.state,
-    status: competition?.status.type.name ?? null,
+    status: competition.status.type.name,
     period: situation.period ?? null,
     clock_seconds: situation.clockSeconds ?? null,
     home_score: situation.homeScore ?? null,
     away_score: situation.awayScore ?? null,
-    possession: possession === undefined ? null : game[possession].abbreviation,
+    possession: possession === undefined ? null : teams[possession].abbreviation,
     down: down ?? null,
     distance: situation.distance ?? null,
     goal_to_go: down === undefined ? null : situation.goalToGo,
     yardline_100: situation.yardline100 ?? null,
     home_timeouts: situation.homeTimeouts ?? null,
     away_timeouts: situation.awayTimeouts ?? null,
-    neutral_site: competition?.neutralSite ?? null,
+    neutral_site: competition.neutralSite ?? null,
     spread_home: line.spreadHome ?? null,
     total: line.totalPoints ?? null,
   };
@@ -145,9 +151,8 @@ function inspectEvent(json: unknown, raw: string): Inspected {
     return { row: partialRow(json), raw, refused: z.prettifyError(parsed.error) };
   }
   const reading = readParsedEvent(parsed.data, raw);
-  return reading.kind === "read"
-    ? { row: rowOf(parsed.data, reading.value), raw, refused: undefined }
-    : { row: partialRow(json), raw, refused: reading.why };
+  const refused = reading.kind === "read" ? undefined : reading.why;
+  return { row: rowOf(parsed.data) ?? partialRow(json), raw, refused };
 }
 
 /** Every event of a scoreboard or of the site's page data; none is left out. */

@@ -155,7 +155,7 @@ export const EventShape = z.preprocess(
   withStatus,
   z.object({
     id,
-    date: z.string(),
+    date: z.string().catch(""),
     season: z.object({ year: looseNumber, type: looseNumber }).optional().catch(undefined),
     week: z.object({ number: looseNumber }).optional().catch(undefined),
     weather,

@@ -40,7 +40,8 @@ const seasonTypes = new Map<number | undefined, Game["seasonType"]>([
   [3, "post"],
 ]);
 
-function teamOf(event: EspnEvent, side: "home" | "away"): Team | undefined {
+/** The one team of this side; `undefined` when there is none, or more than one. */
+export function teamOf(event: EspnEvent, side: "home" | "away"): Team | undefined {
   const found = event.competitions[0]?.competitors.filter(({ homeAway }) => homeAway === side);
   const team = found?.length === 1 ? found[0]?.team : undefined;
   if (team === undefined) return undefined;

@@ -49,13 +49,14 @@ function shownSeconds(text: string | undefined): number | undefined {
 
 /**
  * Seconds left in the period: the number, or the displayed clock when the number is missing. When
- * they differ by more than a second nobody knows which one is old.
+ * they differ by more than a second in the game, nobody knows which one is old.
  */
 export function clockOf(status: EspnStatus): number | undefined {
   const shown = shownSeconds(status.displayClock);
   const seconds = status.clock === undefined ? shown : Math.floor(status.clock);
   if (seconds === undefined || seconds < 0 || seconds > clockMax) return undefined;
-  return shown !== undefined && Math.abs(shown - seconds) > 1 ? undefined : seconds;
+  const differ = shown !== undefined && Math.abs(shown - seconds) > 1;
+  return differ && status.type.state === "in" ? undefined : seconds;
 }
 
 /** The period, 1 and up; 0 means that the game has none yet. */

@@ -203,6 +203,7 @@ describe("the clock", () => {
     ["that says two things", { clock: 521, displayClock: "2:41" }, null],
     ["beyond a quarter", { clock: 1800, displayClock: "30:00" }, null],
     ["below zero", { clock: -1, displayClock: "" }, null],
+    ["in words only", { clock: "soon", displayClock: "3:05" }, 185],
   ])("%s", (_name, status, seconds) => {
     expect(rowOf(eventOf({ status })).clock_seconds).toBe(seconds);
   });
@@ -285,6 +286,20 @@ describe("around the game", () => {
 });
 
 describe("the inspection", () => {
+  test("an event that the desk would not take is a row all the same", () => {
+    const tbd = { id: "-2", abbreviation: "TBD", displayName: "TBD" };
+    const event = eventOf({ ...beforeGame, home: tbd, away: tbd, date: "soon" });
+    expect(rowOf(event)).toMatchObject({
+      home: "TBD",
+      away: "TBD",
+      state: "pre",
+      home_score: 0,
+      neutral_site: false,
+    });
+    const reading = inspectScoreboard(scoreboardOf(event));
+    expect(reading.kind === "read" && reading.value[0]?.refused).toMatch(/cannot play itself/);
+  });
+
   test("an event that is no game is a row of what it tells", () => {
     const tbd = { id: "-2", abbreviation: "TBD", displayName: "TBD" };
     const event = eventOf({ ...beforeGame, id: "401900009", home: tbd, away: tbd });
