@@ -316,10 +316,11 @@ export function learn(data: Examples, rows: Int32Array, targets: Targets, lesson
       for (const name of names) mixInto(running[name], weights[name], keeps);
     }
   }
+  const { hidden, second } = lesson;
   const [late, last] = [running.late.slice(), running.last.slice()];
   sumUp(running.late, late, units);
   sumUp(running.last, last, units);
-  return { ...running, late, last, hidden: lesson.hidden, second: lesson.second };
+  return { ...running, late, last, hidden, second, scale: network.scale };
 }
 
 function mixInto(running: Float64Array, values: Float64Array, keeps: number): void {

@@ -1,8 +1,6 @@
 /** The yardstick: a plain logistic regression with hand-made features, fitted by Newton's method. */
 import type { Seat } from "../src/model/model.ts";
 
-const count = 27;
-
 /** Features of a seat for the logistic regression: all from the team with the ball, no constant. */
 export function logisticFeatures(seat: Seat): Float64Array {
   const { margin, spread, yardline, down, ydstogo } = seat;
@@ -75,8 +73,9 @@ function dot(weights: Float64Array, features: Float64Array): number {
   return sum;
 }
 
-/** Fits the weights; `won` is 1, 0 or 0.5 for the team in the seat. */
+/** Fits the weights; `won` is 1, 0 or between for the team in the seat. */
 export function fitLogistic(rows: readonly Float64Array[], won: Float64Array): Float64Array {
+  const count = rows[0]?.length ?? 0;
   const weights = new Float64Array(count);
   for (let round = 0; round < 12; round += 1) {
     const matrix = new Float64Array(count * count);

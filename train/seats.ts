@@ -24,6 +24,7 @@ export type Examples = {
   readonly lastWeight: Float32Array;
   /** Seconds left of regulation. */
   readonly seconds: Float32Array;
+  readonly total: Float32Array;
   readonly game: Int32Array;
   readonly season: Int16Array;
   readonly ballIsHome: Uint8Array;
@@ -85,6 +86,7 @@ function empty(count: number): Examples {
     lastStep: new Int8Array(count),
     lastWeight: new Float32Array(count),
     seconds: new Float32Array(count),
+    total: new Float32Array(count),
     game: new Int32Array(count),
     season: new Int16Array(count),
     ballIsHome: new Uint8Array(count),
@@ -109,6 +111,7 @@ export function examplesOf(plays: Plays): Examples {
     examples.lastStep[index] = stepsReached(lastSteps, seat.margin);
     examples.lastWeight[index] = lastWeight(seat.seconds);
     examples.seconds[index] = seat.seconds;
+    examples.total[index] = seat.total;
     examples.game[index] = plays.game[row] ?? -1;
     examples.season[index] = at(c.season, row);
     examples.ballIsHome[index] = at(c.posteam_is_home, row) > 0 ? 1 : 0;

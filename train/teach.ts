@@ -10,7 +10,9 @@ import {
   type Look,
   type Network,
   type Saying,
+  scaleTerms,
 } from "../src/model/model.ts";
+import { fitLogistic } from "./logistic.ts";
 import { chanceFrom } from "./chance.ts";
 import { type Lesson, learn, type Targets } from "./learn.ts";
 import type { Examples } from "./seats.ts";
@@ -144,7 +146,24 @@ export function teach(
     lookAhead(data, indices, ask(network, data, indices), targets, wanted);
     network = learn(data, rows, targets, { ...wanted, seed: seed + 1 + round });
   }
-  return network;
+  return { ...network, scale: scaleOf(data, rows, ask(network, data, rows), targets) };
+}
+
+/** Every fifth play is enough for four numbers. */
+const scaleEvery = 5;
+
+/** Fits what the expected margin is worth in log-odds, by clock and total. */
+function scaleOf(data: Examples, rows: Int32Array, word: Word, targets: Targets): Float64Array {
+  const picked = rows.filter((_, at) => at % scaleEvery === 0);
+  const terms = Array.from(picked, (index) => {
+    const margin = word.margin[index] as number;
+    const by = scaleTerms(data.seconds[index] as number, data.total[index] as number);
+    return Float64Array.from(by, (term) => term * margin);
+  });
+  return fitLogistic(
+    terms,
+    Float64Array.from(picked, (index) => targets.chance[index] as number),
+  );
 }
 
 /** Examples whose season passes. */

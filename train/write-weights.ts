@@ -12,6 +12,7 @@ const arrays = [
   "secondBias",
   "toChance",
   "toMargin",
+  "scale",
 ] as const;
 
 /** What the header of the weights tells about them. */

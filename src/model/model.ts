@@ -3,7 +3,8 @@ export { type Anchor, inputsOf } from "./anchor.ts";
 export { chanceOfSpread, spreadOfChance } from "./strength.ts";
 export { type Answer, MODEL_NAME, predict } from "./predict.ts";
 export { type Belief, beliefOf, doubledFair, type Prediction } from "./belief.ts";
-export type { ModelInputs } from "./inputs.ts";
+export { clean, type ModelInputs } from "./inputs.ts";
+export { regulationFair } from "./regulation.ts";
 export {
   featureCount,
   fillFeatures,
@@ -17,7 +18,9 @@ export {
 } from "./features.ts";
 export {
   emptyNetwork,
+  blended,
   evaluate,
+  scaleTerms,
   type Look,
   type Network,
   type Saying,

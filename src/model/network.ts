@@ -24,7 +24,12 @@ export type Network = {
   readonly secondBias: Float64Array;
   readonly toChance: Float64Array;
   readonly toMargin: Float64Array;
+  /** Log-odds per 14 points of the expected margin: see `blended`. */
+  readonly scale: Float64Array;
 };
+
+/** Numbers in `Network.scale`. */
+export const scaleCount = 4;
 
 /** Units of the first layer: the curved ones and two straight ones. */
 export function unitCount(hidden: number): number {
@@ -44,6 +49,7 @@ export function emptyNetwork(hidden: number, second: number): Network {
     secondBias: new Float64Array(second),
     toChance: new Float64Array(second),
     toMargin: new Float64Array(second),
+    scale: new Float64Array(scaleCount),
   };
 }
 
@@ -97,4 +103,32 @@ export function evaluate(
   }
   saying.logit = logit;
   saying.margin = margin;
+}
+
+/** What the network's margin is multiplied with, term by term of `scale`. */
+export function scaleTerms(
+  seconds: number,
+  total: number,
+): readonly [number, number, number, number] {
+  return [1, 600 / (600 + seconds), 90 / (90 + seconds), total / 10 - 4.5];
+}
+
+/** Share of the margin's word in the answer early in the game; none at the end. */
+const marginShare = 0.8;
+
+/**
+ * Log-odds from both things that the network has learned. Margins say more than wins and losses do,
+ * so early the expected margin counts most; late a point more or less is what matters, and the
+ * directly learned chance counts. Found by leaving seasons out.
+ */
+export function blended(network: Network, saying: Saying, seconds: number, total: number): number {
+  const { scale } = network;
+  const last = 90 / (90 + seconds);
+  const slope =
+    (scale[0] as number) +
+    (scale[1] as number) * (600 / (600 + seconds)) +
+    (scale[2] as number) * last +
+    (scale[3] as number) * (total / 10 - 4.5);
+  const share = marginShare * (1 - last);
+  return (1 - share) * saying.logit + share * slope * saying.margin;
 }

@@ -11,7 +11,7 @@ import {
   stepsReached,
 } from "./features.ts";
 import type { CleanInputs } from "./inputs.ts";
-import { evaluate, type Look, type Network, type Saying } from "./network.ts";
+import { blended, evaluate, type Look, type Network, type Saying } from "./network.ts";
 import { levelChance } from "./level.ts";
 import type { Prediction } from "./belief.ts";
 
@@ -73,7 +73,7 @@ function networkChance(network: Network): number {
   look.lastStep = stepsReached(lastSteps, seat.margin);
   look.lastWeight = lastWeight(seat.seconds);
   evaluate(network, look, scratch, saying);
-  return chanceOf(saying.logit);
+  return chanceOf(blended(network, saying, seat.seconds, seat.total));
 }
 
 /** A chance that a lead keeps at least, a little more for more points. */

@@ -22,6 +22,7 @@ export type StoredWeights = {
   readonly secondBias: readonly number[];
   readonly toChance: readonly number[];
   readonly toMargin: readonly number[];
+  readonly scale: readonly number[];
 };
 
 /** The network of stored weights. */
@@ -37,5 +38,6 @@ export function networkOf(stored: StoredWeights): Network {
     secondBias: Float64Array.from(stored.secondBias),
     toChance: Float64Array.from(stored.toChance),
     toMargin: Float64Array.from(stored.toMargin),
+    scale: Float64Array.from(stored.scale),
   };
 }
