@@ -2,9 +2,10 @@
  * The simulation's own win chance of the home team, at any moment of any game. It moves the
  * simulated crowd and fills ESPN's own percentage; the desk's model is another thing.
  *
- * Expected final margin = margin now + value of the ball + what is left of the pre-game spread;
- * the chance is Φ(expected ÷ deviation), deviation 14.2 points over a whole game, growing with the
- * square root of the time left (a Brownian lead, as in Stern 1994). A tie counts one half.
+ * Expected final margin = margin now, less what close games take back of it, + value of the ball
+ * + what is left of the pre-game spread; the chance is Φ(expected ÷ deviation), a lead that wanders
+ * as in Stern 1994. Every number is fitted to generated games: regressions of the margin still to
+ * come, by seconds left. A tie counts one half.
  */
 import type { Situation, TeamSide } from "../domain/game.ts";
 import { otherTeam } from "../domain/game.ts";
@@ -12,9 +13,12 @@ import { clockAt, stateAt, stateIndexAt } from "./timeline.ts";
 import type { Timeline, TrueState } from "./timeline.ts";
 
 const gameSeconds = 3_600;
-const gameDeviation = 14.2;
-/** Time that never runs out of the deviation: the last play is not over at 0:00. */
-const residualSeconds = 8;
+/** Variance of the margin still to come: so much a second, and what one last drive may bring. */
+const varianceASecond = 0.0455;
+const varianceOfADrive = 10.5;
+const driveSeconds = 120;
+/** Never zero: the last play is not over at 0:00. */
+const varianceLeast = 1;
 
 /** The normal distribution function (Abramowitz and Stegun 7.1.26, error below 2e-7). */
 export function normalBelow(deviate: number): number {
@@ -81,11 +85,23 @@ export function fairOf(state: TrueState, clockSeconds: number | undefined, sprea
       ? valueFor(possession, pointsOfBall(yardline100, down ?? 1, distance ?? 10))
       : pendingBall(state);
   // With little time left a drive seldom ends in points: the ball is worth less, never nothing.
-  const ball = held * (0.25 + 0.75 * (1 - Math.exp(-left / 90)));
+  const ball = held * (0.08 + 0.74 * (1 - Math.exp(-left / 60)));
   const overtime = (situation.period ?? 1) > 4;
-  const share = overtime ? (left + 300) / gameSeconds : (left + residualSeconds) / gameSeconds;
-  const expected = margin + ball + spread * Math.min(1, left / gameSeconds);
-  return normalBelow(expected / (gameDeviation * Math.sqrt(share)));
+  const share = Math.min(1, left / gameSeconds);
+  const expected = margin - (overtime ? 0 : melting(margin, left)) + ball + spread * share;
+  return normalBelow(expected / Math.sqrt(varianceLeft(left)));
+}
+
+/** Points of a lead that close games take back: who is behind plays for it, until time is short. */
+function melting(margin: number, seconds: number): number {
+  const byTime = Math.min(1, 0.55 + seconds / 1_500) * Math.min(1, seconds / 60);
+  return 0.22 * margin * Math.exp(-((margin / 14) ** 2)) * byTime;
+}
+
+/** Points squared that the margin still moves by in so many seconds. */
+function varianceLeft(seconds: number): number {
+  const lastDrive = varianceOfADrive * (1 - Math.exp(-seconds / driveSeconds));
+  return varianceLeast + varianceASecond * seconds + lastDrive;
 }
 
 /** Home's chance to be paid at a moment, by the truth (not by what the scoreboard shows). */

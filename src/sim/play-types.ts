@@ -8,6 +8,7 @@ export const PLAY_TYPES = {
   sack: { id: "7", text: "Sack" },
   penalty: { id: "8", text: "Penalty", abbreviation: "PEN" },
   kickoffReturn: { id: "12", text: "Kickoff Return (Offense)" },
+  fieldGoalBlocked: { id: "18", text: "Blocked Field Goal", abbreviation: "BFG" },
   safety: { id: "20", text: "Safety", abbreviation: "SF" },
   timeout: { id: "21", text: "Timeout", abbreviation: "TO" },
   reception: { id: "24", text: "Pass Reception", abbreviation: "REC" },

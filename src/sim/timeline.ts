@@ -44,6 +44,9 @@ export type Moment =
   | "halftime"
   | "endOfPeriod"
   | "delayed"
+  | "suspended"
+  | "postponed"
+  | "canceled"
   | "final";
 
 /** A drive so far, as ESPN sums it up. */
@@ -67,6 +70,8 @@ export type TrueState = {
   /** Points of each started period. */
   readonly homeByPeriod: readonly number[];
   readonly awayByPeriod: readonly number[];
+  /** Kickoff as announced by then, where it is not the game's own. */
+  readonly kickoffAt?: number;
 };
 
 /** What the public may know of a game before it begins. */
@@ -76,8 +81,13 @@ export type PregameOdds = {
   readonly overUnder: number;
 };
 
+/** A place that is not the home team's own: London, Mexico City, another team's stadium. */
+export type Venue = { readonly city: string; readonly country: string; readonly roofed: boolean };
+
 export type Timeline = {
   readonly game: Game;
+  /** Absent: the home team's. */
+  readonly venue?: Venue;
   readonly odds: PregameOdds | undefined;
   /** In the order of `knownAt`; the first is before the game, the last is the final. */
   readonly states: readonly TrueState[];

@@ -18,6 +18,14 @@ export function periodText(period: number, long: boolean): string {
   return period === 5 ? "OT" : `${period - 4}OT`;
 }
 
+const words: Readonly<Partial<Record<GamePhase, string>>> = {
+  halftime: "Halftime",
+  delayed: "Delayed",
+  suspended: "Suspended",
+  postponed: "Postponed",
+  canceled: "Canceled",
+};
+
 /** ESPN's `status.type.detail` of a game that has begun; `long` false gives `shortDetail`. */
 export function statusText(
   phase: GamePhase,
@@ -26,8 +34,8 @@ export function statusText(
   long: boolean,
 ): string {
   if (phase === "final") return period > 4 ? `Final/${periodText(period, long)}` : "Final";
-  if (phase === "halftime") return "Halftime";
-  if (phase === "delayed") return "Delayed";
+  const word = words[phase];
+  if (word !== undefined) return word;
   if (phase === "endOfPeriod") return `End of ${periodText(period, long)}`;
   return `${clockText(clockSeconds)} - ${periodText(period, long)}`;
 }

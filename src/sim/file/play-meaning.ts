@@ -59,7 +59,11 @@ function touchdownType(play: Play, byOffence: boolean): PlayType {
 }
 
 function scrimmageMeaning(play: Play, ballChanged: boolean): Meaning {
-  if (play.playType === "field_goal") return { kind: "other", type: PLAY_TYPES.fieldGoalMissed };
+  if (play.playType === "field_goal") {
+    const blocked = /BLOCKED/.test(play.text);
+    const type = blocked ? PLAY_TYPES.fieldGoalBlocked : PLAY_TYPES.fieldGoalMissed;
+    return { kind: "fieldGoal", type };
+  }
   if (ballChanged && /INTERCEPTED/.test(play.text)) {
     return { kind: "turnover", type: PLAY_TYPES.interception };
   }

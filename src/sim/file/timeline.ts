@@ -2,6 +2,7 @@
 import type { Game, GamePhase, LastPlay, Situation, TeamSide } from "../../domain/game.ts";
 import { hashText } from "../../domain/chance.ts";
 import { NOTHING_KNOWN, pregameState, startState } from "../bare-states.ts";
+import { PLAY_TYPES } from "../play-types.ts";
 import { asTeam, teamByCode } from "../teams.ts";
 import type { Moment, Timeline, TruePlay, TrueState } from "../timeline.ts";
 import { homeLine, statusText } from "../wording.ts";
@@ -107,10 +108,12 @@ function momentOf(meaning: Meaning, row: Play, next: Play | undefined): Moment {
   }
   switch (meaning.kind) {
     case "touchdown":
-    case "fieldGoal":
     case "safety":
     case "kickoff":
       return meaning.kind;
+    case "fieldGoal":
+      // An attempt; only a good one is followed by a kickoff.
+      return meaning.type === PLAY_TYPES.fieldGoalGood ? "fieldGoal" : "scrimmage";
     case "extraPoint":
       return "afterTry";
     case "punt":

@@ -1,5 +1,5 @@
 /** The generated game as it stands, and how a new truth is told. The generator mutates it. */
-import { wholeBetween } from "../../domain/chance.ts";
+import { normal, wholeBetween } from "../../domain/chance.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { Game, PlayKind, Situation, Team, TeamSide } from "../../domain/game.ts";
 import { otherTeam } from "../../domain/game.ts";
@@ -19,7 +19,7 @@ export type Next =
 export type Field = {
   readonly chance: Chance;
   readonly game: Game;
-  /** Points by which a team is better than the average one, from the spread. */
+  /** Points that a team's attack is worth more than the average one's tonight. */
   readonly strength: Readonly<Both<number>>;
   readonly states: TrueState[];
   /** Unix ms of the source's time. */
@@ -28,6 +28,8 @@ export type Field = {
   /** Seconds left in the period. */
   clock: number;
   running: boolean;
+  /** The clock starts on the referee's signal, with 25 s to the snap. */
+  signalled: boolean;
   readonly score: Both<number>;
   readonly byPeriod: Both<number[]>;
   readonly timeouts: Both<number>;
@@ -46,18 +48,28 @@ export type Field = {
   possessed: Both<boolean> | undefined;
 };
 
+const usualTotal = 45.5;
+const formDeviation = 2.2;
+
 export function openField(chance: Chance, game: Game, firstKickAt: number): Field {
   const spread = game.spreadHome ?? 0;
   const openingKicker: TeamSide = chance.next() < 0.5 ? "home" : "away";
+  // What nobody knew before the game: how well both attack tonight, and how well each does.
+  const openness = ((game.totalPoints ?? usualTotal) - usualTotal) / 2 + normal(chance, 0, 1.5);
+  const form = { home: normal(chance, 0, formDeviation), away: normal(chance, 0, formDeviation) };
   return {
     chance,
     game,
-    strength: { home: spread / 2, away: -spread / 2 },
+    strength: {
+      home: spread / 2 + openness + form.home,
+      away: -spread / 2 + openness + form.away,
+    },
     states: [],
     wall: firstKickAt,
     period: 1,
     clock: 900,
     running: false,
+    signalled: false,
     score: { home: 0, away: 0 },
     byPeriod: { home: [0], away: [0] },
     timeouts: { home: 3, away: 3 },

@@ -8,9 +8,9 @@ import { addPoints, beforePlay, leadOf, setFirstDown, spotOf, teamOf, tell } fro
 import type { Field } from "./field.ts";
 import { defenceScored, endPossession, overtimeDecided } from "./overtime.ts";
 import { scoreTouchdown } from "./scores.ts";
-import { finish, pause, playFor } from "./time.ts";
+import { finish, officialTimeout, pause, playFor } from "./time.ts";
 
-const touchbackShare = 0.3;
+const touchbackShare = 0.2;
 /** Since 2025 a kickoff into the end zone comes out to the 35. */
 const touchbackLine = 65;
 
@@ -36,7 +36,7 @@ export function kickoff(field: Field, kicker: TeamSide, afterSafety: boolean): v
     });
   }
   playFor(field, wholeBetween(chance, 5, 8));
-  if (chance.next() < 0.004) {
+  if (chance.next() < 0.003) {
     return scoreTouchdown(field, receiver, {
       type: PLAY_TYPES.kickoffReturnTouchdown,
       text: `Kick from ${from} returned for TOUCHDOWN.`,
@@ -45,7 +45,7 @@ export function kickoff(field: Field, kicker: TeamSide, afterSafety: boolean): v
       byDefence: false,
     });
   }
-  const start = Math.min(98, Math.max(15, normal(chance, afterSafety ? 58 : 70, 6)));
+  const start = Math.min(98, Math.max(15, normal(chance, afterSafety ? 58 : 71, 6)));
   setFirstDown(field, receiver, start);
   tell(field, {
     moment: "kickoff",
@@ -81,7 +81,9 @@ export function punt(field: Field): void {
   const before = beforePlay(field);
   const kicker = field.possession;
   const receiver = otherTeam(kicker);
-  const length = Math.round(normal(chance, 47, 7));
+  // From midfield a punter aims short of the end zone.
+  const aim = Math.min(49, field.yardline100 - 8);
+  const length = Math.round(normal(chance, aim, 7));
   playFor(field, wholeBetween(chance, 7, 12));
   field.running = false;
   endPossession(field, kicker);
@@ -116,12 +118,12 @@ export function punt(field: Field): void {
 export function afterChange(field: Field, breakShare: number): void {
   if (overtimeDecided(field)) return finish(field);
   if (field.clock <= 0) return;
-  if (field.chance.next() < breakShare) pause(field, 130, 175);
+  if (field.chance.next() < breakShare) officialTimeout(field, 135, 185);
 }
 
-/** Chance that a kick of this length is good (logistic, about 0.97 at 30 and 0.6 at 55 yards). */
+/** Chance that a kick of this length is good (logistic, about 0.94 at 30 and 0.57 at 55 yards). */
 export function fieldGoalChance(length: number): number {
-  return 1 / (1 + Math.exp(0.127 * length - 7.47));
+  return 1 / (1 + Math.exp(0.1 * length - 5.78));
 }
 
 export function fieldGoal(field: Field): void {
@@ -147,11 +149,12 @@ export function fieldGoal(field: Field): void {
     return beforeKickoff(field);
   }
   setFirstDown(field, otherTeam(side), Math.min(80, 100 - before.yardline100 - 8));
+  const blocked = chance.next() < 0.13;
   tell(field, {
     moment: "scrimmage",
-    kind: "other",
-    type: PLAY_TYPES.fieldGoalMissed,
-    text: `${length} yard field goal is No Good.`,
+    kind: "fieldGoal",
+    type: blocked ? PLAY_TYPES.fieldGoalBlocked : PLAY_TYPES.fieldGoalMissed,
+    text: `${length} yard field goal is ${blocked ? "BLOCKED" : "No Good"}.`,
     before,
   });
   afterChange(field, 0.6);
@@ -160,18 +163,22 @@ export function fieldGoal(field: Field): void {
 /** The break between a score and the kickoff. */
 export function beforeKickoff(field: Field): void {
   if (overtimeDecided(field)) finish(field);
-  else if (field.clock > 0) pause(field, 110, 190);
+  else if (field.clock > 0) pause(field, 130, 215);
 }
+
+/** Leads after a touchdown at which two points are worth more than one, late in a game. */
+const leadsForTwo = [-10, -5, -2, 1, 5, 12];
 
 function goesForTwo(field: Field, side: TeamSide): boolean {
   const lead = leadOf(field, side);
-  return field.period === 4 && [-10, -5, -2, 1, 5].includes(lead);
+  if (field.period === 4 && leadsForTwo.includes(lead)) return true;
+  return field.chance.next() < (field.period >= 3 && [-2, -5, -10].includes(lead) ? 0.5 : 0.03);
 }
 
 /** The try after a touchdown. */
 export function tryForPoints(field: Field, side: TeamSide): void {
   const two = goesForTwo(field, side);
-  const good = field.chance.next() < (two ? 0.47 : 0.945);
+  const good = field.chance.next() < (two ? 0.48 : 0.94);
   const points = good ? (two ? 2 : 1) : 0;
   const before = { side, yardline100: two ? 2 : 15 };
   addPoints(field, side, points);

@@ -6,8 +6,8 @@ import { LEAGUE, asTeam } from "../teams.ts";
 import type { LeagueTeam } from "../teams.ts";
 
 /** Points that playing at home is worth. */
-const homeAdvantage = 1.7;
-const ratingDeviation = 4.2;
+const homeAdvantage = 1.5;
+const ratingDeviation = 4.5;
 
 /** `count` different teams. */
 export function drawTeams(chance: Chance, count: number): readonly LeagueTeam[] {
@@ -32,26 +32,31 @@ export type MatchupOptions = {
   readonly kickoffAt: number;
   readonly week: number;
   readonly season: number;
+  /** Default: regular. */
+  readonly seasonType?: Game["seasonType"];
+  /** The home team is so in name only: no advantage. */
+  readonly neutralSite?: boolean;
 };
 
 /** A game between two teams with a line that fits their ratings of this seed. */
 export function createMatchup(options: MatchupOptions): Game {
   const { seed, home, away, kickoffAt, week, season } = options;
+  const { seasonType = "regular", neutralSite = false } = options;
   const rating = (team: LeagueTeam): number =>
     normal(seededChance(seed, `rating/${team.id}`), 0, ratingDeviation);
-  const spread = half(rating(home) - rating(away) + homeAdvantage);
-  const total = normal(seededChance(seed, `total/${home.id}/${away.id}`), 44.5, 3);
+  const spread = half(rating(home) - rating(away) + (neutralSite ? 0 : homeAdvantage));
+  const total = normal(seededChance(seed, `total/${home.id}/${away.id}`), 45.5, 4);
   const number = 10_000 + Math.floor(seededChance(seed, `id/${home.id}`).next() * 90_000);
   return {
     eventId: `4018${number}`,
     home: asTeam(home),
     away: asTeam(away),
     kickoffAt,
-    neutralSite: false,
-    seasonType: "regular",
+    neutralSite,
+    seasonType,
     season,
     week,
     spreadHome: Math.max(-16.5, Math.min(16.5, spread)),
-    totalPoints: Math.max(36.5, Math.min(54.5, half(total))),
+    totalPoints: Math.max(35.5, Math.min(56.5, half(total))),
   };
 }

@@ -1,16 +1,32 @@
 /**
- * Overtime of the regular season since 2025: ten minutes, two timeouts each, both teams get the
- * ball (unless the first one gives up a score by the defence), after that the next score wins;
- * level at the end is a tie.
+ * Overtime since 2025. Regular season: ten minutes, two timeouts each, both teams get the ball
+ * (unless the first one gives up a score by the defence), after that the next score wins; level at
+ * the end is a tie. After the season: periods of 15 minutes, three timeouts, until one has won.
+ * Before the season there is none.
  */
-import type { TeamSide } from "../../domain/game.ts";
+import type { Game, TeamSide } from "../../domain/game.ts";
 import { otherTeam } from "../../domain/game.ts";
 import type { Field } from "./field.ts";
 
-export function startOvertime(field: Field): void {
+type OvertimeRule = {
+  readonly seconds: number;
+  readonly timeouts: number;
+  /** Level after a period: another one follows. */
+  readonly endless: boolean;
+};
+
+/** The rule of a game; undefined: a game that is level after four quarters is tied. */
+export function overtimeRule({ seasonType }: Game): OvertimeRule | undefined {
+  if (seasonType === "pre") return undefined;
+  if (seasonType === "post") return { seconds: 900, timeouts: 3, endless: true };
+  return { seconds: 600, timeouts: 2, endless: false };
+}
+
+/** A coin decides who kicks off. */
+export function startOvertime(field: Field, { timeouts }: OvertimeRule): void {
   field.possessed = { home: false, away: false };
-  field.timeouts.home = 2;
-  field.timeouts.away = 2;
+  field.timeouts.home = timeouts;
+  field.timeouts.away = timeouts;
   field.warned = false;
   const kicker: TeamSide = field.chance.next() < 0.5 ? "home" : "away";
   field.next = { kind: "kickoff", kicker, afterSafety: false };

@@ -4,7 +4,7 @@ import { otherTeam } from "../../domain/game.ts";
 import { PLAY_TYPES } from "../play-types.ts";
 import { beforePlay, setFirstDown, spotOf, teamOf, tell } from "./field.ts";
 import type { Field } from "./field.ts";
-import { playFor } from "./time.ts";
+import { isLate, playFor } from "./time.ts";
 
 type Foul = {
   readonly name: string;
@@ -53,8 +53,11 @@ export function callPenalty(field: Field): void {
   if (called === undefined) return;
   const before = beforePlay(field);
   const side = field.possession;
+  const ran = field.running;
   if (!called.dead) playFor(field, wholeBetween(field.chance, 4, 6));
-  field.running = false;
+  // The clock goes on with the referee's signal if it ran, except late in a half.
+  field.running = ran && !isLate(field) && field.clock > 0;
+  field.signalled = true;
   // Enforcement pauses the game for the announcement.
   field.wall += wholeBetween(field.chance, 12, 30) * 1000;
   const yards = wholeBetween(field.chance, called.least, called.most);

@@ -4,19 +4,25 @@ import { otherTeam } from "../../domain/game.ts";
 import { PLAY_TYPES } from "../play-types.ts";
 import type { PlayType } from "../timeline.ts";
 import { chooseCall } from "./calls.ts";
-import { beforePlay, setFirstDown, spotOf, teamOf, tell } from "./field.ts";
+import { beforePlay, leadOf, setFirstDown, spotOf, teamOf, tell } from "./field.ts";
 import type { Before, Field } from "./field.ts";
 import { afterChange, fieldGoal, punt, safety } from "./kicks.ts";
 import { endPossession } from "./overtime.ts";
+import { catchGain, passChances, runGain } from "./gains.ts";
 import { callPenalty } from "./penalties.ts";
 import { scoreTouchdown } from "./scores.ts";
 import { playFor } from "./time.ts";
 
-const penaltyShare = 0.065;
+const penaltyShare = 0.066;
+/** A point of strength is worth this share of the yards. */
+const yardsAPoint = 0.0235;
+const yardsALead = 0.006;
+const closeLead = 14;
 
 /** One down, whatever is called. */
 export function playDown(field: Field): void {
   const call = chooseCall(field);
+  field.signalled = false;
   if (call === "punt") return punt(field);
   if (call === "fieldGoal") return fieldGoal(field);
   if (call === "kneel") return kneel(field);
@@ -26,23 +32,22 @@ export function playDown(field: Field): void {
   else pass(field);
 }
 
-/** Better teams gain more: points of strength as a share of the yards. */
+/**
+ * Better teams gain more: points of strength as a share of the yards. In a close second half the
+ * team behind takes what a careful defence gives it, and the one ahead minds the clock.
+ */
 function skill(field: Field): number {
-  return 1 + 0.0155 * field.strength[field.possession];
+  const lead = leadOf(field, field.possession);
+  const close = field.period >= 3 && Math.abs(lead) <= closeLead;
+  const urge = close ? -yardsALead * lead : 0;
+  return Math.max(0.6, 1 + yardsAPoint * field.strength[field.possession] + urge);
 }
 
 function run(field: Field): void {
   const { chance } = field;
-  const draw = chance.next();
-  const gain =
-    draw < 0.17
-      ? -wholeBetween(chance, 0, 3)
-      : draw < 0.95
-        ? 1 + exponential(chance, 3.8 * skill(field))
-        : 9 + exponential(chance, 13);
-  const yards = Math.round(gain);
+  const yards = runGain(chance, skill(field), field.yardline100);
   playFor(field, wholeBetween(chance, 4, 7));
-  if (chance.next() < 0.006) return fumble(field, Math.min(yards, 8));
+  if (chance.next() < 0.0062) return fumble(field, Math.min(yards, 8));
   advance(field, {
     yards,
     type: PLAY_TYPES.rush,
@@ -56,27 +61,29 @@ function pass(field: Field): void {
   const { chance } = field;
   const better = skill(field);
   playFor(field, wholeBetween(chance, 4, 7));
+  const {
+    sack: sacked,
+    interception: caught,
+    incompletion,
+  } = passChances(better, field.yardline100);
   const draw = chance.next();
-  if (draw < 0.064) return sack(field);
-  if (draw < 0.064 + 0.021 / better) return interception(field);
-  const completed = Math.min(0.8, 0.662 * better ** 0.7);
-  if (draw < 1 - 0.9 * completed) return incompletion(field);
-  const deep = chance.next() < 0.1;
-  const gain = deep ? 15 + exponential(chance, 13) : normal(chance, 3, 3) + exponential(chance, 6);
-  const yards = Math.round(gain * better);
-  if (chance.next() < 0.008) return fumble(field, Math.min(yards, 15));
+  if (draw < sacked) return sack(field);
+  if (draw < sacked + caught) return interception(field);
+  if (draw < sacked + caught + incompletion) return dropped(field, "Pass incomplete.");
+  const yards = catchGain(chance, better, field.yardline100);
+  if (chance.next() < 0.005) return fumble(field, Math.min(yards, 15));
   advance(field, {
     yards,
     type: PLAY_TYPES.reception,
     scoreType: PLAY_TYPES.passingTouchdown,
-    words: deep ? "Pass deep" : "Pass short",
+    words: yards >= 15 ? "Pass deep" : "Pass short",
     outOfBounds: chance.next() < 0.2,
   });
 }
 
 function sack(field: Field): void {
   const yards = -wholeBetween(field.chance, 3, 10);
-  if (field.chance.next() < 0.08) return fumble(field, yards);
+  if (field.chance.next() < 0.06) return fumble(field, yards);
   advance(field, {
     yards,
     type: PLAY_TYPES.sack,
@@ -147,7 +154,8 @@ function turnOver(field: Field, yardline100: number): void {
   setFirstDown(field, otherTeam(field.possession), yardline100);
 }
 
-function incompletion(field: Field): void {
+/** A pass that nobody catches: the clock stands. */
+function dropped(field: Field, text: string): void {
   const before = beforePlay(field);
   const side = field.possession;
   field.drive.plays += 1;
@@ -157,7 +165,7 @@ function incompletion(field: Field): void {
     moment: "scrimmage",
     kind: "scrimmage",
     type: PLAY_TYPES.incompletion,
-    text: "Pass incomplete.",
+    text,
     yards: 0,
     before,
   });
@@ -166,7 +174,7 @@ function incompletion(field: Field): void {
 
 function spike(field: Field): void {
   playFor(field, 1);
-  incompletion(field);
+  dropped(field, "Quarterback spikes the ball.");
 }
 
 function kneel(field: Field): void {
@@ -186,7 +194,7 @@ function interception(field: Field): void {
   loseBall(field, {
     spot: caught,
     back: Math.round(exponential(field.chance, 9)),
-    scoreShare: 0.075,
+    scoreShare: 0.1,
     type: PLAY_TYPES.interception,
     scoreType: PLAY_TYPES.interceptionTouchdown,
     text: "Pass INTERCEPTED",
@@ -197,7 +205,7 @@ function fumble(field: Field, yards: number): void {
   loseBall(field, {
     spot: Math.min(99, Math.max(1, field.yardline100 - yards)),
     back: Math.round(exponential(field.chance, 3)),
-    scoreShare: 0.06,
+    scoreShare: 0.09,
     type: PLAY_TYPES.fumbleLost,
     scoreType: PLAY_TYPES.fumbleTouchdown,
     text: "FUMBLES",

@@ -6,9 +6,10 @@ import { PLAY_TYPES } from "../play-types.ts";
 import { clockText } from "../wording.ts";
 import { leadOf, teamOf, tell } from "./field.ts";
 import type { Field } from "./field.ts";
-import { endOvertime, startOvertime } from "./overtime.ts";
+import { endOvertime, overtimeRule, startOvertime } from "./overtime.ts";
 
 const warningAt = 120;
+const injuryShare = 0.011;
 const halftimeSeconds = 13 * 60;
 
 /** Real seconds go by while the game clock stands. */
@@ -43,12 +44,15 @@ function warn(field: Field): void {
 function pace(field: Field): readonly [number, number] {
   const lead = leadOf(field, field.possession);
   const late = field.period === 4 && field.clock < 300;
-  if (late && lead > 0) return [36, 39];
-  const hurried =
+  if (field.signalled) return [9, 21];
+  if (late && lead > 0) return [36, 41];
+  const drill =
     (field.period === 2 && field.clock < 120) ||
-    (field.period === 4 && lead < 0 && field.clock < 300) ||
+    (field.period === 4 && lead < 0 && field.clock < 150) ||
     (field.period > 4 && field.clock < 180);
-  return hurried ? [11, 18] : [25, 38];
+  if (drill) return [11, 21];
+  if (late && lead < 0) return [16, 32];
+  return [26, 41];
 }
 
 function callsTimeout(field: Field, side: TeamSide): boolean {
@@ -67,12 +71,30 @@ function timeout(field: Field, side: TeamSide): void {
   field.clock = Math.max(1, field.clock - 2);
   field.running = false;
   field.timeouts[side] -= 1;
-  const full = field.period > 4 ? 2 : 3;
+  const full = field.period > 4 ? (overtimeRule(field.game)?.timeouts ?? 3) : 3;
   const number = full - field.timeouts[side];
   const name = teamOf(field, side).abbreviation;
   const text = `Timeout #${number} by ${name} at ${clockText(field.clock).padStart(5, "0")}.`;
   tell(field, { moment: "scrimmage", kind: "timeout", type: PLAY_TYPES.timeout, text });
   pause(field, 45, 105);
+}
+
+/** The officials stop the game: an injury, or the television's break (least and most seconds). */
+export function officialTimeout(field: Field, least: number, most: number): void {
+  pause(field, 12, 26);
+  // After an injury the clock goes on with the referee's signal, if it ran.
+  const goesOn = field.running && !isLate(field);
+  field.running = false;
+  const text = `Timeout at ${clockText(field.clock).padStart(5, "0")}.`;
+  tell(field, { moment: "scrimmage", kind: "timeout", type: PLAY_TYPES.officialTimeout, text });
+  pause(field, least, most);
+  field.running = goesOn;
+  field.signalled = goesOn;
+}
+
+/** Near the end of a half the clock starts with the snap only. */
+export function isLate({ period, clock }: Field): boolean {
+  return (period === 2 && clock < 120) || (period >= 4 && clock < 300);
 }
 
 /** From the whistle of a scrimmage play to the next snap; the period may end in between. */
@@ -86,6 +108,7 @@ export function untilSnap(field: Field): void {
     (side) => field.running && callsTimeout(field, side),
   );
   if (caller !== undefined) return timeout(field, caller);
+  if (field.chance.next() < injuryShare) return officialTimeout(field, 40, 110);
   if (!field.running) return pause(field, 24, 40);
   const [least, most] = pace(field);
   runOff(field, wholeBetween(field.chance, least, most));
@@ -135,16 +158,22 @@ export function openPeriod(field: Field, seconds: number): void {
 }
 
 function endGameOrGoOn(field: Field): void {
-  if (field.period > 4 || field.score.home !== field.score.away) return finish(field);
+  const rule = overtimeRule(field.game);
+  const level = field.score.home === field.score.away;
+  const begun = field.period > 4;
+  // An overtime period without a winner by the rules ends level, or with a possession still owed.
+  const goesOn = begun ? rule?.endless === true : level;
+  if (rule === undefined || !goesOn) return finish(field);
   tell(field, {
     moment: "endOfPeriod",
     kind: "endOfPeriod",
     type: PLAY_TYPES.endPeriod,
-    text: "END QUARTER 4",
+    text: `END QUARTER ${field.period}`,
   });
   pause(field, 170, 200);
-  openPeriod(field, 600);
-  startOvertime(field);
+  openPeriod(field, rule.seconds);
+  if (begun) field.warned = false;
+  else startOvertime(field, rule);
 }
 
 /** The end of the game, by the clock or by the rules of overtime. */

@@ -2,15 +2,30 @@
 import type { TeamSide } from "../../domain/game.ts";
 import { minuteText } from "../calendar.ts";
 import { teamById } from "../teams.ts";
-import { stateAt } from "../timeline.ts";
-import type { Timeline, TrueState } from "../timeline.ts";
-import { shownClock, shownIndex } from "./lag.ts";
+import type { Timeline } from "../timeline.ts";
+import type { Shown } from "./corrections.ts";
 import { oddsBody } from "./odds.ts";
 import { situationBody } from "./situation.ts";
-import { statusBody } from "./status.ts";
+import { shownAt } from "./slate-game.ts";
+import type { SlateGame } from "./slate-game.ts";
+import { isSameDay, statusBody } from "./status.ts";
+import {
+  broadcastsBody,
+  headlinesBody,
+  leadersBody,
+  linksBody,
+  ticketsBody,
+  weatherBody,
+} from "./trimmings.ts";
 
-/** A game with the moments at which its states appear. */
-export type SlateGame = { readonly timeline: Timeline; readonly shown: readonly number[] };
+/** What a fault does to one event. */
+export type EventFaults = {
+  readonly situation?: "missing" | "noPossession";
+  readonly movedMs?: number;
+  readonly swapped?: boolean;
+  /** The id that this game goes by instead of its own. */
+  readonly as?: string;
+};
 
 const seasonTypes = { pre: 1, regular: 2, post: 3, unknown: 2 } as const;
 const slugs = { pre: "preseason", regular: "regular-season", post: "post-season", unknown: "" };
@@ -20,18 +35,28 @@ export function seasonTypeNumber(timeline: Timeline): number {
   return seasonTypes[timeline.game.seasonType];
 }
 
+/** Kickoff as announced: a delay or a move rewrites it, the id stays. */
+export function announcedAt({ timeline }: SlateGame, { state }: Shown): number {
+  return state.kickoffAt ?? timeline.game.kickoffAt;
+}
+
 /** The event object as it is shown at a moment. */
-export function eventBody({ timeline, shown }: SlateGame, at: number): object {
+export function eventBody(slate: SlateGame, at: number, faults: EventFaults = {}): object {
+  const { timeline } = slate;
   const { game } = timeline;
-  const index = shownIndex(shown, at);
-  const state = stateAt(timeline, index);
-  const status = statusBody(timeline, state, shownClock(timeline, index, at));
+  const shown = shownAt(slate, at);
+  const kickoffAt = announcedAt(slate, shown) + (faults.movedMs ?? 0);
+  const early = slate.earlyPeriod && isSameDay(kickoffAt, at);
+  const { state, clockSeconds } = shown;
+  const status = statusBody({ state, clockSeconds, kickoffAt, early });
   const { home, away } = game;
   const separator = game.neutralSite ? "VS" : "@";
+  const stage = state.situation.state;
+  const id = faults.as ?? game.eventId;
   return {
-    id: game.eventId,
-    uid: `s:20~l:28~e:${game.eventId}`,
-    date: minuteText(game.kickoffAt),
+    id,
+    uid: `s:20~l:28~e:${id}`,
+    date: minuteText(kickoffAt),
     name: `${away.name} at ${home.name}`,
     shortName: `${away.abbreviation} ${separator} ${home.abbreviation}`,
     season: {
@@ -40,76 +65,75 @@ export function eventBody({ timeline, shown }: SlateGame, at: number): object {
       slug: slugs[game.seasonType],
     },
     week: { number: game.week ?? 1 },
-    competitions: [competitionBody(timeline, state, status)],
-    links: [],
-    ...weatherBody(timeline, state),
+    competitions: [competitionBody({ timeline, shown, status, kickoffAt, id, early }, faults)],
+    links: linksBody(timeline),
+    ...(stage === "post" ? {} : { weather: weatherBody(timeline, stage === "in") }),
     status,
   };
 }
 
-function competitionBody(timeline: Timeline, state: TrueState, status: object): object {
-  const { game } = timeline;
-  const stage = state.situation.state;
-  const situation = situationBody(timeline, state);
+type EventParts = {
+  readonly timeline: Timeline;
+  readonly shown: Shown;
+  readonly status: object;
+  readonly kickoffAt: number;
+  readonly id: string;
+  readonly early: boolean;
+};
+
+function competitionBody(parts: EventParts, faults: EventFaults): object {
+  const { timeline, shown, status, kickoffAt, id } = parts;
+  const { situation } = shown.state;
+  const stage = situation.state;
+  const field = situationBody(timeline, shown.state, faults.situation);
   const odds = stage === "pre" ? oddsBody(timeline) : undefined;
+  const sides: readonly TeamSide[] = faults.swapped === true ? ["away", "home"] : ["home", "away"];
   return {
-    id: game.eventId,
-    uid: `s:20~l:28~e:${game.eventId}~c:${game.eventId}`,
-    date: minuteText(game.kickoffAt),
+    id,
+    uid: `s:20~l:28~e:${id}~c:${id}`,
+    date: minuteText(kickoffAt),
     attendance: 0,
     type: { id: "1", abbreviation: "STD" },
     timeValid: true,
-    neutralSite: game.neutralSite,
+    neutralSite: timeline.game.neutralSite,
     conferenceCompetition: false,
     playByPlayAvailable: stage !== "pre",
     recent: stage !== "pre",
     venue: venueBody(timeline),
-    competitors: [competitorBody(timeline, state, "home"), competitorBody(timeline, state, "away")],
+    competitors: sides.map((side) => competitorBody(parts, side)),
     notes: [],
-    ...(situation === undefined ? {} : { situation }),
+    ...(field === undefined ? {} : { situation: field }),
     status: { ...status, isTBDFlex: false },
-    broadcasts: [],
     format: { regulation: { periods: 4 } },
-    startDate: minuteText(game.kickoffAt),
-    broadcast: "",
-    geoBroadcasts: [],
+    startDate: minuteText(kickoffAt),
+    ...broadcastsBody(),
     ...(odds === undefined ? {} : { odds }),
+    ...(stage === "pre" ? { tickets: ticketsBody(timeline) } : { leaders: leadersBody() }),
+    ...(situation.completed ? { headlines: headlinesBody(timeline, shown) } : {}),
     highlights: [],
   };
 }
 
 /** Where the game is played; the name is made up from the city. */
-export function venueBody({ game }: Timeline): object {
+export function venueBody({ game, venue }: Timeline): object {
   const { location, indoor } = teamById(game.home.id);
+  const { city, country, roofed } = venue ?? { city: location, country: "USA", roofed: indoor };
   return {
-    id: `90${game.home.id.padStart(2, "0")}`,
-    fullName: `${location} Stadium`,
-    address: { city: location, country: "USA" },
-    indoor,
+    id: venue === undefined ? `90${game.home.id.padStart(2, "0")}` : "9099",
+    fullName: `${city} Stadium`,
+    address: { city, country },
+    indoor: roofed,
   };
 }
 
-/** Live payloads have the two texts swapped: a trap of the real feed. */
-function weatherBody({ game }: Timeline, state: TrueState): object {
-  if (teamById(game.home.id).indoor || state.situation.state === "post") return {};
-  const [words, code] = ["Mostly clear", "34"];
-  const live = state.situation.state === "in";
-  return {
-    weather: {
-      displayValue: live ? code : words,
-      temperature: 58,
-      highTemperature: 58,
-      conditionId: live ? words : code,
-    },
-  };
-}
-
-function competitorBody(timeline: Timeline, state: TrueState, side: TeamSide): object {
+function competitorBody({ timeline, shown, early }: EventParts, side: TeamSide): object {
   const { game } = timeline;
   const team = teamById(side === "home" ? game.home.id : game.away.id);
-  const { homeScore = 0, awayScore = 0, state: stage } = state.situation;
-  const [own, other] = side === "home" ? [homeScore, awayScore] : [awayScore, homeScore];
-  const byPeriod = side === "home" ? state.homeByPeriod : state.awayByPeriod;
+  const { scored, state } = shown;
+  const stage = state.situation.state;
+  const [own, other] = side === "home" ? [scored.home, scored.away] : [scored.away, scored.home];
+  const played = side === "home" ? scored.homeByPeriod : scored.awayByPeriod;
+  const byPeriod = stage === "pre" && early ? [0] : played;
   const linescores = byPeriod.map((value, index) => ({
     value,
     displayValue: String(value),
@@ -121,7 +145,7 @@ function competitorBody(timeline: Timeline, state: TrueState, side: TeamSide): o
     type: "team",
     order: side === "home" ? 0 : 1,
     homeAway: side,
-    ...(stage === "post" ? { winner: own > other } : {}),
+    ...(stage === "post" ? { winner: state.situation.completed && own > other } : {}),
     team: {
       id: team.id,
       uid: `s:20~l:28~t:${team.id}`,
@@ -137,7 +161,7 @@ function competitorBody(timeline: Timeline, state: TrueState, side: TeamSide): o
       links: [],
       logo: `https://a.espncdn.com/i/teamlogos/nfl/500/scoreboard/${team.abbreviation.toLowerCase()}.png`,
     },
-    score: String(stage === "pre" ? 0 : own),
+    score: String(own),
     ...(linescores.length > 0 ? { linescores } : {}),
     statistics: [],
     records: [{ name: "overall", abbreviation: "Any", type: "total", summary: "0-0" }],

@@ -1,7 +1,7 @@
 /** How late the scoreboard shows what has happened. */
 import { drawAt } from "../../domain/chance.ts";
-import { clockAt, stateAt, stateIndexAt } from "../timeline.ts";
 import type { Timeline } from "../timeline.ts";
+import type { Apart } from "./waywardness.ts";
 
 /** Fixed seconds, or drawn by a seed: 5–40 s, median 15, as reported of the real scoreboard. */
 export type Lag =
@@ -14,8 +14,6 @@ const medianSeconds = 15;
 /** u^exponent of an even draw has the wanted median. */
 const exponent =
   Math.log((medianSeconds - leastSeconds) / (mostSeconds - leastSeconds)) / Math.log(0.5);
-/** The clock is a feed of its own, a few seconds behind the stadium's. */
-const clockLagMs = 3_000;
 
 function lagMs(lag: Lag, timeline: Timeline, index: number): number {
   if (lag.kind === "fixed") return lag.seconds * 1000;
@@ -23,32 +21,32 @@ function lagMs(lag: Lag, timeline: Timeline, index: number): number {
   return Math.round((leastSeconds + (mostSeconds - leastSeconds) * draw) * 1000);
 }
 
+/** What the situation trails behind its lag, in ms; only drawn lags trail. */
+function trailMs(lag: Lag, apart: Apart, timeline: Timeline, index: number): number {
+  if (lag.kind === "fixed" || apart.trailShare === 0) return 0;
+  const name = `${lag.seed}/trail/${timeline.game.eventId}/${index}`;
+  if (drawAt(name) >= apart.trailShare) return 0;
+  return Math.round(drawAt(`${name}/ms`) * apart.trailSeconds * 1000);
+}
+
 /** When each state of the timeline appears: never before the one before it. */
-export function shownTimes(timeline: Timeline, lag: Lag): readonly number[] {
+export function shownTimes(timeline: Timeline, lag: Lag, apart: Apart): readonly number[] {
   let latest = -Infinity;
   return timeline.states.map((state, index) => {
-    latest = Math.max(latest, state.knownAt + lagMs(lag, timeline, index));
+    const late = lagMs(lag, timeline, index) + trailMs(lag, apart, timeline, index);
+    latest = Math.max(latest, state.knownAt + late);
     return latest;
   });
 }
 
-/** Index of the state that is on the scoreboard; the first one before any. */
+/** Index of the last of some moments that has come; the first one before any. */
 export function shownIndex(times: readonly number[], at: number): number {
-  let shown = 0;
-  while (shown + 1 < times.length && (times[shown + 1] ?? Infinity) <= at) shown += 1;
-  return shown;
-}
-
-/**
- * Seconds on the scoreboard's clock: it runs by itself, so it may lead the situation by as much
- * as the next play, but never passes into another period.
- */
-export function shownClock(timeline: Timeline, index: number, at: number): number {
-  const shown = stateAt(timeline, index);
-  if (shown.situation.phase !== "inProgress") return shown.situation.clockSeconds ?? 0;
-  const seenAt = at - clockLagMs;
-  const truth = Math.min(stateIndexAt(timeline, seenAt), index + 1);
-  const leads =
-    truth > index && stateAt(timeline, truth).situation.period === shown.situation.period;
-  return clockAt(timeline, leads ? truth : index, seenAt) ?? 0;
+  let low = 0;
+  let high = times.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((times[middle] ?? Infinity) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

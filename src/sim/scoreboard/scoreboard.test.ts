@@ -5,6 +5,7 @@ import { createMatchup } from "../football/matchup.ts";
 import { teamById } from "../teams.ts";
 import type { Moment, Timeline, TrueState } from "../timeline.ts";
 import { createScoreboard } from "./scoreboard.ts";
+import { steady } from "./waywardness.ts";
 
 const kickoffAt = Date.UTC(2026, 8, 15, 0, 15);
 const url = "http://espn.sim/apis/site/v2/sports/football/nfl/scoreboard";
@@ -26,7 +27,8 @@ async function ask(
 ): Promise<HttpResponse> {
   const clock: Clock = { now: () => ({ at, mono: 0 }) };
   const lag = { kind: "fixed", seconds: 0 } as const;
-  const board = createScoreboard({ clock, timelines: [timeline], lag });
+  const waywardness = steady(1);
+  const board = createScoreboard({ clock, timelines: [timeline], lag, waywardness });
   const headers: Record<string, string> = {};
   const name = "agent" in options ? options.agent : agent;
   if (name !== undefined) headers["user-agent"] = name;

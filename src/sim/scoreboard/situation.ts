@@ -5,18 +5,31 @@ import { fairOf } from "../fair.ts";
 import type { DriveSummary, Timeline, TruePlay, TrueState } from "../timeline.ts";
 import { clockText, homeLine, ordinal, spotText } from "../wording.ts";
 
-/** The situation of a game in progress; undefined before and after it. */
-export function situationBody(timeline: Timeline, state: TrueState): object | undefined {
-  if (state.situation.state !== "in") return undefined;
+/**
+ * The situation of a game in progress; undefined before and after it. A fault leaves out all of it
+ * or who has the ball.
+ */
+export function situationBody(
+  timeline: Timeline,
+  state: TrueState,
+  fault: "missing" | "noPossession" | undefined,
+): object | undefined {
+  if (state.situation.state !== "in" || fault === "missing") return undefined;
   if (state.play === undefined) return {};
   const lastPlay = lastPlayBody(timeline, state, state.play);
-  return { lastPlay, ...fieldBody(timeline, state, state.play), ...timeoutsBody(timeline, state) };
+  const body: Record<string, unknown> = {
+    lastPlay,
+    ...fieldBody(timeline, state, state.play),
+    ...timeoutsBody(timeline, state),
+  };
+  if (fault === "noPossession") delete body["possession"];
+  return body;
 }
 
 /** Timeouts are absent until the first play after the opening kickoff. */
 function timeoutsBody(timeline: Timeline, state: TrueState): object {
-  const played = timeline.states.filter((one) => one.play !== undefined);
-  if (state.moment === "kickoff" && played[0] === state) return {};
+  const first = timeline.states.find((one) => one.play !== undefined);
+  if (state.moment === "kickoff" && first === state) return {};
   const { homeTimeouts, awayTimeouts } = state.situation;
   return { homeTimeouts, awayTimeouts };
 }

@@ -5,25 +5,26 @@
 import type { TeamSide } from "../../domain/game.ts";
 import { minuteText } from "../calendar.ts";
 import { teamById } from "../teams.ts";
-import { stateAt } from "../timeline.ts";
-import type { Timeline, TrueState } from "../timeline.ts";
-import { seasonTypeNumber, venueBody } from "./event.ts";
-import type { SlateGame } from "./event.ts";
-import { shownClock, shownIndex } from "./lag.ts";
+import type { Timeline } from "../timeline.ts";
+import type { Shown } from "./corrections.ts";
+import { announcedAt, seasonTypeNumber, venueBody } from "./event.ts";
 import { pickcenterBody } from "./odds.ts";
+import { shownAt } from "./slate-game.ts";
+import type { SlateGame } from "./slate-game.ts";
 import { statusBody } from "./status.ts";
 
-/** The summary as it is shown at a moment: no sooner than the scoreboard. */
-export function summaryBody({ timeline, shown }: SlateGame, at: number): object {
+/** The summary as the scoreboard stood at a moment. */
+export function summaryBody(slate: SlateGame, at: number): object {
+  const { timeline } = slate;
   const { game } = timeline;
-  const index = shownIndex(shown, at);
-  const state = stateAt(timeline, index);
-  const stage = state.situation.state;
+  const shown = shownAt(slate, at);
+  const { state, clockSeconds } = shown;
+  const kickoffAt = announcedAt(slate, shown);
   return {
     boxscore: { teams: [], players: [] },
     format: { regulation: { periods: 4 } },
     gameInfo: { venue: venueBody(timeline) },
-    ...(stage === "pre" ? {} : { drives: { previous: [] }, scoringPlays: [] }),
+    ...(state.situation.state === "pre" ? {} : { drives: { previous: [] }, scoringPlays: [] }),
     pickcenter: pickcenterBody(timeline),
     odds: [],
     winprobability: [],
@@ -37,27 +38,32 @@ export function summaryBody({ timeline, shown }: SlateGame, at: number): object 
         {
           id: game.eventId,
           uid: `s:20~l:28~e:${game.eventId}~c:${game.eventId}`,
-          date: minuteText(game.kickoffAt),
+          date: minuteText(kickoffAt),
           neutralSite: game.neutralSite,
-          competitors: [headerTeam(timeline, state, "home"), headerTeam(timeline, state, "away")],
-          status: statusBody(timeline, state, shownClock(timeline, index, at)),
+          competitors: [headerTeam(timeline, shown, "home"), headerTeam(timeline, shown, "away")],
+          status: statusBody({ state, clockSeconds, kickoffAt, early: false }),
         },
       ],
     },
   };
 }
 
-function headerTeam({ game }: Timeline, state: TrueState, side: TeamSide): object {
+/** The summary in a shape that no reader expects: its live shape was never captured. */
+export function otherSummaryBody({ timeline }: SlateGame): object {
+  return { gameId: timeline.game.eventId, gamepackageJSON: { header: { competitions: [] } } };
+}
+
+function headerTeam({ game }: Timeline, { state, scored }: Shown, side: TeamSide): object {
   const team = teamById(side === "home" ? game.home.id : game.away.id);
-  const { homeScore = 0, awayScore = 0, state: stage, possession } = state.situation;
-  const [own, other] = side === "home" ? [homeScore, awayScore] : [awayScore, homeScore];
-  const byPeriod = side === "home" ? state.homeByPeriod : state.awayByPeriod;
+  const { state: stage, possession, completed } = state.situation;
+  const [own, other] = side === "home" ? [scored.home, scored.away] : [scored.away, scored.home];
+  const byPeriod = side === "home" ? scored.homeByPeriod : scored.awayByPeriod;
   return {
     id: team.id,
     uid: `s:20~l:28~t:${team.id}`,
     order: side === "home" ? 0 : 1,
     homeAway: side,
-    ...(stage === "post" ? { winner: own > other } : {}),
+    ...(stage === "post" ? { winner: completed && own > other } : {}),
     team: {
       id: team.id,
       location: team.location,
