@@ -5,7 +5,7 @@ import { Fact, Panel } from "../parts/panel.tsx";
 import { ballOnStrip, downWords, gameClock } from "../words/game.ts";
 import { espnAge, isEspnStale } from "../words/health.ts";
 import { unknownText } from "../words/numbers.ts";
-import { age, ageNow, dayAndTime } from "../words/times.ts";
+import { age, ageNow, dayAndTime, feedLagWords } from "../words/times.ts";
 
 const timeoutsMax = 3;
 
@@ -145,6 +145,12 @@ export function GamePanel() {
           {shown?.yardline ?? unknownText} of 100
         </Fact>
         <Fact label="To the goal">{shown?.yardline_100 ?? unknownText}</Fact>
+        <Fact
+          label="Behind the market"
+          title="Seconds from a jump of the price to the play that explains it, tonight"
+        >
+          {feedLagWords(view.value?.feed_lag)}
+        </Fact>
       </dl>
       <p class="last-play" title={shown?.last_play ?? undefined}>
         <span class="label">Last</span> {shown?.last_play ?? unknownText}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { age, ageNow, countdown, secondsBetween, timeOfDay } from "./times.ts";
+import { age, ageNow, countdown, secondsBetween, timeOfDay, feedLagWords } from "./times.ts";
 
 test.each([
   [0, "0.0 s"],
@@ -43,4 +43,10 @@ test("times of day are New York's, whatever the machine's zone", () => {
 test("seconds between two moments", () => {
   expect(secondsBetween("2025-09-08T00:15:07.000Z", "2025-09-08T00:15:48.000Z")).toBe(41);
   expect(secondsBetween(null, "2025-09-08T00:15:48.000Z")).toBeUndefined();
+});
+
+test("the scoreboard's lag is said once it was measured", () => {
+  expect(feedLagWords({ events: 4, median_s: 17.4, p90_s: 31 })).toBe("17 s, 90% within 31 s");
+  expect(feedLagWords({ events: 2, median_s: null, p90_s: null })).toBe("—");
+  expect(feedLagWords(undefined)).toBe("—");
 });

@@ -1,4 +1,5 @@
 /** Ages, countdowns and times of day as the screen writes them. Pure but for the calendar. */
+import type { FeedLagView } from "../../../src/engine/view-types.ts";
 import { decimal, type Known, unknownText } from "./numbers.ts";
 
 /** "1.2 s", "14 s", "3 min", "2 h": never finer than a person can use. */
@@ -65,4 +66,10 @@ export function secondsBetween(from: string | null, to: string | null): number |
   return start === undefined || end === undefined
     ? undefined
     : (end.getTime() - start.getTime()) / 1000;
+}
+
+/** How far the scoreboard is behind the market tonight: "17 s, 90 % within 31 s". */
+export function feedLagWords(lag: FeedLagView | undefined): string {
+  if (lag === undefined || lag.median_s === null || lag.p90_s === null) return unknownText;
+  return `${Math.round(lag.median_s)} s, 90% within ${Math.round(lag.p90_s)} s`;
 }
