@@ -5,7 +5,7 @@ export const COMMANDS = {
   stop: "STOP trading on the running desk, with proof",
   quit: "end the running desk",
   games: "list the games of the slate",
-  doctor: "show what a source sends, raw against parsed",
+  doctor: "show what a source sends, or whether an exchange takes our key",
   sim: "run only the simulated ESPN and Kalshi servers",
   predict: "win probabilities for situations read as NDJSON from standard input",
   replay: "prove that a recorded night gives the same decisions again",
@@ -77,7 +77,15 @@ Each event of ESPN's scoreboard, the fields as sent beside what the desk reads f
   --espn-url URL  another ESPN base URL (loopback or the known hosts)
   --file PAYLOAD  a saved scoreboard, plain or gzip, instead of the network
 
-Exit code 0: at least one event could be read, or there was none. 1: nothing could be read.`,
+Exit code 0: at least one event could be read, or there was none. 1: nothing could be read.
+
+       mnf doctor kalshi [--json] [--source demo|real] [--kalshi-url URL]
+
+One line a check: host, key, place, mode, clock, signature, scopes, attestation, limits, exchange.
+  --source S        which exchange's key and address: real (default) or demo
+  --kalshi-url URL  another Kalshi base URL (loopback or the known hosts)
+
+Exit code 0: nothing failed. 1: something did.`,
   sim: `Usage: mnf sim [--json] [--port-espn N] [--port-kalshi N] [--speed N] [--seed N]
                [--crowd overreacting|efficient] [--plays FILE --game ID --candles FILE]
 

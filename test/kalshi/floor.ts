@@ -5,7 +5,7 @@ import type { Game } from "../../src/domain/game.ts";
 import type { BookSide, Level } from "../../src/domain/market.ts";
 import { contracts, type Money, type Price } from "../../src/domain/numbers.ts";
 import type { Approved, Order } from "../../src/domain/orders.ts";
-import type { Http, HttpOutcome, HttpRequest } from "../../src/domain/ports.ts";
+import type { Http, HttpOutcome, HttpRequest, Sockets } from "../../src/domain/ports.ts";
 import { createRealTime } from "../../src/app/real-time.ts";
 import { createHttp } from "../../src/app/transport/http.ts";
 import { createSockets } from "../../src/app/transport/sockets.ts";
@@ -55,6 +55,26 @@ export type Fault = {
 
 export function answer(status: number, body: string): HttpOutcome {
   return { kind: "answered", response: { status, headers: {}, body } };
+}
+
+/** What of each frame the venue gets to hear: nothing, itself, itself twice, another text. */
+type Hear = (text: string) => readonly string[];
+
+type Ears = { hear: Hear; drop: () => void };
+
+function filtered(real: Sockets, ears: Ears): Sockets {
+  return {
+    open(url, headers, listener) {
+      const socket = real.open(url, headers, {
+        ...listener,
+        message: (text) => {
+          for (const heard of ears.hear(text)) listener.message(heard);
+        },
+      });
+      ears.drop = () => socket.close(1000, "dropped");
+      return socket;
+    },
+  };
 }
 
 /** The real transport with scripted faults; keeps what was asked. */
@@ -130,11 +150,12 @@ export async function openNight(change: NightOptions = {}) {
   const http = createHttp();
   const faults: Fault[] = [];
   const asked: HttpRequest[] = [];
+  const ears: Ears = { hear: (text) => [text], drop: () => undefined };
   const posted: DeskEvent[] = [];
   const news: VenueNews[] = [];
   const venue = createKalshiVenue({
     http: faulty(http, faults, asked),
-    sockets: createSockets(),
+    sockets: filtered(createSockets(), ears),
     clock: time.clock,
     timers: time.timers,
     operatorClock: time.clock,
@@ -153,6 +174,23 @@ export async function openNight(change: NightOptions = {}) {
   });
   if (account === undefined) throw new Error("no account");
   let intents = 0;
+  async function direct(method: "GET" | "POST", path: string, body?: unknown): Promise<Truth> {
+    const url = `${listening.origin}/trade-api/v2${path}`;
+    const at = Date.now();
+    const { pathname } = new URL(url);
+    const headers = {
+      "kalshi-access-key": key.keyId,
+      "kalshi-access-timestamp": String(at),
+      "kalshi-access-signature": await key.credentials.sign(`${at}${method}${pathname}`),
+    };
+    const more = body === undefined ? {} : { body: JSON.stringify(body) };
+    const limits = { timeoutMs: 5000, bytesMax: 1_000_000 };
+    const outcome = await http.request({ method, url, headers, ...more }, limits);
+    if (outcome.kind !== "answered" || outcome.response.status > 299) {
+      throw new Error(JSON.stringify(outcome));
+    }
+    return JSON.parse(outcome.response.body) as Truth;
+  }
   const kinds = (intentId?: number): string[] =>
     news.flatMap((one) => {
       const id = one.kind === "fill" ? one.fill.intentId : "intentId" in one ? one.intentId : -1;
@@ -161,6 +199,7 @@ export async function openNight(change: NightOptions = {}) {
   const of = <K extends VenueNews["kind"]>(kind: K) =>
     news.filter((one): one is Extract<VenueNews, { kind: K }> => one.kind === kind);
   const night = {
+    ears,
     exchange,
     venue,
     account,
@@ -201,25 +240,9 @@ export async function openNight(change: NightOptions = {}) {
         restUntil: Date.now() + seconds * 1000,
       }),
     /** What the exchange itself knows, asked past every fault. */
-    async truth(path: string): Promise<Truth> {
-      const url = `${listening.origin}/trade-api/v2${path}`;
-      const at = Date.now();
-      const pathname = new URL(url).pathname;
-      const outcome = await http.request(
-        {
-          method: "GET",
-          url,
-          headers: {
-            "kalshi-access-key": key.keyId,
-            "kalshi-access-timestamp": String(at),
-            "kalshi-access-signature": await key.credentials.sign(`${at}GET${pathname}`),
-          },
-        },
-        { timeoutMs: 5000, bytesMax: 1_000_000 },
-      );
-      if (outcome.kind !== "answered") throw new Error(outcome.kind);
-      return JSON.parse(outcome.response.body) as Truth;
-    },
+    truth: (path: string) => direct("GET", path),
+    /** An order placed by another program of the same person. */
+    place: (body: unknown) => direct("POST", "/portfolio/events/orders", body),
     async reading(): Promise<AccountReading> {
       const result = await account.readAccount();
       if (result.kind === "failed") throw new Error(result.why);

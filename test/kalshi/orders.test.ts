@@ -1,9 +1,20 @@
 /** Our sender at the simulated exchange, over real sockets, with the answers going wrong. */
 import { afterEach, describe, expect, test } from "vitest";
-import type { Price } from "../../src/domain/numbers.ts";
-import { home, openNight, type OpenNight, until } from "./floor.ts";
+import { contracts, type Price } from "../../src/domain/numbers.ts";
+import { traceOf } from "../../src/venues/kalshi/kalshi.ts";
+import {
+  answer,
+  eventTicker,
+  type Fault,
+  home,
+  levels,
+  openNight,
+  type OpenNight,
+  until,
+} from "./floor.ts";
 
 const create = { method: "POST", part: "/portfolio/events/orders" } as const;
+const remove = { method: "DELETE", part: "/portfolio/events/orders/" } as const;
 const nights: OpenNight[] = [];
 
 async function open(...options: Parameters<typeof openNight>): Promise<OpenNight> {
@@ -16,11 +27,25 @@ afterEach(async () => {
   for (const night of nights.splice(0)) await night.close();
 });
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The exchange's own list, after its reads have caught up. */
 async function ordersAt(night: OpenNight): Promise<Record<string, unknown>[]> {
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await pause(200);
   const { orders } = await night.truth("/portfolio/orders");
   return orders ?? [];
 }
+
+const lostAfter: Fault["does"] = async (send) => {
+  await send();
+  return { kind: "lost", why: "no answer in time" };
+};
+
+const ends = (night: OpenNight, intentId: number): Promise<void> =>
+  until(`intent ${intentId} ends`, () => night.kinds(intentId).includes("ended"));
+
+const count = (night: OpenNight, intentId: number, kind: string): number =>
+  night.kinds(intentId).filter((one) => one === kind).length;
 
 describe("an order", () => {
   test("fills, is told once, and carries what the exchange wants", async () => {
@@ -29,7 +54,7 @@ describe("an order", () => {
     night.account.prepare();
     const outcome = await night.submit(order);
     expect(outcome).toMatchObject({ kind: "accepted", filled: 1000, remaining: 0 });
-    await until("the end is told", () => night.kinds(1).includes("ended"));
+    await ends(night, 1);
     expect(night.kinds(1)).toEqual(["accepted", "fill", "ended"]);
     expect(night.of("fill")[0]?.fill).toMatchObject({
       intentId: 1,
@@ -62,25 +87,458 @@ describe("an order", () => {
     const body = JSON.parse(night.sent("POST", create.part)[1]?.body ?? "{}");
     expect(body.order_group_id).toBeUndefined();
     expect(body.reduce_only).toBe(true);
-    await until("it is over", () => night.kinds(2).includes("ended"));
+    await ends(night, 2);
     expect(night.of("ended").at(-1)?.how).toBe("filled");
   });
 
+  test("an order called off before it leaves is not sent", async () => {
+    const night = await open();
+    const outcome = await night.account.submit(night.order(), AbortSignal.abort());
+    expect(outcome.kind).toBe("notSent");
+    expect(night.sent("POST", create.part)).toEqual([]);
+  });
+
+  test("an intent is never submitted twice", async () => {
+    const night = await open();
+    const order = night.order();
+    await night.submit(order);
+    await expect(night.submit(order)).rejects.toThrow(/second time/);
+    expect(night.sent("POST", create.part).length).toBe(1);
+  });
+});
+
+describe("an answer that does not come", () => {
   test("ORD-01 accepted, the answer lost: UNKNOWN, found by its id, adopted; one order in total", async () => {
+    const night = await open();
+    night.faults.push({ ...create, does: lostAfter });
+    const outcome = await night.submit(night.order());
+    expect(outcome.kind).toBe("unknown");
+    await ends(night, 1);
+    expect(count(night, 1, "accepted")).toBe(1);
+    expect(count(night, 1, "fill")).toBe(1);
+    expect(night.sent("POST", create.part).length).toBe(1);
+    expect((await ordersAt(night)).length).toBe(1);
+  });
+
+  test("ORD-01 without the stream the look-up alone adopts it", async () => {
+    const night = await open({ switches: { readLagMs: 300 } });
+    night.ears.hear = (text) => (/"type":"(fill|user_order)"/.test(text) ? [] : [text]);
+    night.faults.push({ ...create, does: lostAfter });
+    const order = night.order({ limit: 6000 as Price });
+    const outcome = await night.rest(order);
+    expect(outcome.kind).toBe("unknown");
+    await until("it is adopted", () => night.kinds(1).includes("accepted"));
+    await pause(500);
+    const reading = await night.reading();
+    const trace = traceOf(reading, order, Date.now());
+    expect(trace.order?.clientOrderId).toBe(order.clientOrderId);
+    expect((await ordersAt(night)).length).toBe(1);
+  });
+
+  test("ORD-02 nothing left the socket: not sent", async () => {
+    const night = await open();
+    night.faults.push({ ...create, does: () => ({ kind: "notSent", why: "ECONNREFUSED" }) });
+    expect((await night.submit(night.order())).kind).toBe("notSent");
+    expect(night.kinds(1)).toEqual(["notSent"]);
+    expect(await ordersAt(night)).toEqual([]);
+  });
+
+  test("ORD-02 the connection was reset while sending: UNKNOWN, and stays so", async () => {
+    const night = await open();
+    night.faults.push({ ...create, does: () => ({ kind: "lost", why: "ECONNRESET" }) });
+    const order = night.order();
+    expect((await night.submit(order)).kind).toBe("unknown");
+    const reading = await night.reading();
+    const trace = traceOf(reading, order, Date.now());
+    expect([trace.order, trace.unexplained.length, trace.conclusive]).toEqual([
+      undefined,
+      0,
+      false,
+    ]);
+    const later = { ...reading, dataAt: reading.dataAt + 31_000 };
+    expect(traceOf(later, order, Date.now()).conclusive).toBe(true);
+    expect(night.kinds(1)).toEqual(["unknown"]);
+  });
+
+  test("ORD-03 looked up and absent, it appears later: adopted, nothing is resent", async () => {
+    const night = await open();
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let sent: Promise<unknown> = Promise.resolve();
+    night.faults.push({
+      ...create,
+      does: (send) => {
+        sent = held.then(() => send());
+        return { kind: "lost", why: "no answer in time" };
+      },
+    });
+    const order = night.order();
+    const sentAt = Date.now();
+    expect((await night.submit(order)).kind).toBe("unknown");
+    for (let read = 0; read < 3; read += 1) {
+      expect(traceOf(await night.reading(), order, sentAt)).toMatchObject({
+        order: undefined,
+        conclusive: false,
+      });
+    }
+    expect(night.kinds(1)).toEqual(["unknown"]);
+    release();
+    await sent;
+    await ends(night, 1);
+    expect(night.kinds(1)).toEqual(["unknown", "accepted", "fill", "ended"]);
+    expect(night.sent("POST", create.part).length).toBe(1);
+  });
+
+  test.each([500, 502, 503, 504])(
+    "ORD-04 %i after it was accepted: UNKNOWN, then adopted",
+    async (status) => {
+      const night = await open();
+      night.faults.push({
+        ...create,
+        does: async (send) => {
+          await send();
+          return answer(status, "<html>unavailable</html>");
+        },
+      });
+      expect((await night.submit(night.order())).kind).toBe("unknown");
+      await ends(night, 1);
+      expect(count(night, 1, "fill")).toBe(1);
+      expect(night.sent("POST", create.part).length).toBe(1);
+      expect(
+        night.posted.some((event) => event.kind === "market" && event.news.kind === "failed"),
+      ).toBe(true);
+    },
+  );
+
+  test("ORD-05 409 for an id that exists: looked up and adopted", async () => {
     const night = await open();
     night.faults.push({
       ...create,
       does: async (send) => {
         await send();
-        return { kind: "lost", why: "no answer in time" };
+        await pause(200);
+        return await send();
       },
     });
-    const outcome = await night.submit(night.order());
-    expect(outcome.kind).toBe("unknown");
-    await until("it is adopted", () => night.kinds(1).includes("ended"));
-    expect(night.kinds(1).filter((kind) => kind === "accepted").length).toBe(1);
-    expect(night.kinds(1).filter((kind) => kind === "fill").length).toBe(1);
-    expect(night.sent("POST", create.part).length).toBe(1);
+    expect(await night.submit(night.order())).toMatchObject({ kind: "accepted", filled: 1000 });
+    await ends(night, 1);
+    expect(count(night, 1, "accepted")).toBe(1);
+    expect(count(night, 1, "rejected")).toBe(0);
     expect((await ordersAt(night)).length).toBe(1);
+  });
+
+  test("ORD-06 429 on create: not sent, and not sent again", async () => {
+    const night = await open();
+    night.faults.push({ ...create, does: () => answer(429, '{"error":"too many requests"}') });
+    const outcome = await night.submit(night.order());
+    expect(outcome).toMatchObject({ kind: "notSent", why: expect.stringMatching(/rate limit/) });
+    await pause(300);
+    expect(night.sent("POST", create.part).length).toBe(1);
+    expect(await ordersAt(night)).toEqual([]);
+  });
+
+  test.each([
+    ["201 without an order id", 201, "{}"],
+    ["HTML with 200", 200, "<html></html>"],
+    ["nothing at all with 201", 201, ""],
+  ])("ORD-08 %s: UNKNOWN and an alarm", async (_name, status, body) => {
+    const night = await open();
+    night.faults.push({ ...create, does: () => answer(status, body) });
+    expect((await night.submit(night.order())).kind).toBe("unknown");
+    const alarms = night.posted.filter(
+      (event) => event.kind === "market" && event.news.kind === "unreadable",
+    );
+    expect(alarms.length).toBe(1);
+  });
+
+  test("ORD-09 a removed address that answers 200 and says deprecated is seen", async () => {
+    const night = await open();
+    const body = '{"code":"deprecated_v1_order_endpoint","message":"use V2"}';
+    night.faults.push({ ...create, does: () => answer(200, body) });
+    expect(await night.submit(night.order())).toMatchObject({
+      kind: "unknown",
+      why: expect.stringMatching(/address may have been removed/),
+    });
+    night.faults.push({ ...create, does: () => answer(410, body) });
+    expect(await night.submit(night.order())).toMatchObject({
+      kind: "rejected",
+      words: expect.stringMatching(/address was removed/),
+    });
+  });
+
+  test("a proxy's page with a 4xx says nothing about the order", async () => {
+    const night = await open();
+    night.faults.push({ ...create, does: () => answer(403, "<html>blocked</html>") });
+    expect((await night.submit(night.order())).kind).toBe("unknown");
+  });
+
+  test("an answer that speaks of another order is not believed", async () => {
+    const night = await open();
+    night.faults.push({
+      ...create,
+      does: () =>
+        answer(
+          201,
+          '{"order_id":"x","client_order_id":"y","fill_count":"10.00","remaining_count":"0.00"}',
+        ),
+    });
+    expect((await night.submit(night.order())).kind).toBe("unknown");
+    expect(night.kinds(1)).toEqual(["unknown"]);
+  });
+});
+
+describe("ORD-10 a definite no is a rejection in plain words, and no breaker counts it", () => {
+  async function refusal(night: OpenNight, wish: Parameters<OpenNight["order"]>[0] = {}) {
+    const outcome = await night.submit(night.order(wish));
+    const failed = night.posted.filter(
+      (event) => event.kind === "market" && event.news.kind === "failed",
+    );
+    expect(failed).toEqual([]);
+    return outcome;
+  }
+
+  test("not enough cash", async () => {
+    const night = await open({ cash: 1_000_000 as never });
+    expect(await refusal(night)).toMatchObject({
+      kind: "rejected",
+      words: expect.stringMatching(/not enough cash/),
+    });
+  });
+
+  test("market closed", async () => {
+    const night = await open();
+    night.exchange.setStatus(home, "closed");
+    expect(await refusal(night)).toMatchObject({
+      kind: "rejected",
+      words: expect.stringMatching(/market is (closed|not active)/),
+    });
+  });
+
+  test("price off the grid", async () => {
+    const night = await open();
+    expect(await refusal(night, { limit: 6355 as Price })).toMatchObject({
+      kind: "rejected",
+      words: expect.stringMatching(/off the market's grid/),
+    });
+  });
+
+  test("self-trade: 201 with nothing done ends as unfilled", async () => {
+    const night = await open();
+    await night.rest(night.order({ side: "ask", limit: 6200 as Price }));
+    const outcome = await refusal(night, { limit: 6200 as Price });
+    expect(outcome).toMatchObject({ kind: "accepted", filled: 0, remaining: 0 });
+    await ends(night, 2);
+    expect(night.of("ended").at(-1)?.how).toBe("unfilled");
+  });
+
+  test.each(["rest", "fix"] as const)("the order group has triggered (%s codes)", async (codes) => {
+    const night = await open({ switches: { orderGroupRefusal: codes } });
+    const group = night.of("entryGroup").at(-1)?.state;
+    const id = group?.kind === "ready" ? group.groupId : "";
+    // Unheard of by us: as if the news had been lost.
+    night.faults.length = 0;
+    const before = night.of("entryGroup").length;
+    await night.account.kill();
+    expect(night.of("entryGroup").length).toBeGreaterThan(before);
+    const kept = await night.submit(night.order());
+    expect(kept).toMatchObject({ kind: "notSent", why: expect.stringMatching(/triggered/) });
+    expect(id).not.toBe("");
+  });
+});
+
+describe("fills", () => {
+  test("ORD-14 40 of 100, the rest of the IOC is cancelled", async () => {
+    const night = await open();
+    const outcome = await night.submit(night.order({ quantity: contracts(100) }));
+    expect(outcome).toMatchObject({ kind: "accepted", filled: 4000, remaining: 0 });
+    await ends(night, 1);
+    expect(night.of("ended")).toEqual([{ kind: "ended", intentId: 1, how: "partlyFilled" }]);
+    await pause(250);
+    const reading = await night.reading();
+    expect(reading.positions.find(({ ticker }) => ticker === home)?.net).toBe(4000);
+  });
+
+  test("ORD-16 a fill that is told after the cancel's answer is booked", async () => {
+    const night = await open();
+    const order = night.order({ limit: 6000 as Price });
+    await night.rest(order);
+    night.exchange.quote(home, levels([55, 100]), levels([63, 100]));
+    // The matching engine fills it while our cancel is on its way; the cancel's answer comes first.
+    night.faults.push({
+      ...remove,
+      does: (send) => {
+        night.exchange.take(home, "ask", contracts(4), 6000 as Price);
+        return send();
+      },
+    });
+    const outcome = await night.account.cancel(1);
+    expect(outcome).toMatchObject({ kind: "canceled", reduced: 600 });
+    await ends(night, 1);
+    const filled = night.of("fill").reduce((sum, { fill }) => sum + fill.quantity, 0);
+    expect(filled).toBe(400);
+    expect(night.of("ended")).toEqual([{ kind: "ended", intentId: 1, how: "partlyFilled" }]);
+  });
+
+  test("ORD-22 the market moves away on the way: an IOC is unfilled and nothing rests", async () => {
+    const night = await open();
+    night.faults.push({
+      ...create,
+      does: (send) => {
+        night.exchange.quote(home, levels([70, 100]), levels([75, 100]));
+        return send();
+      },
+    });
+    expect(await night.submit(night.order())).toMatchObject({ filled: 0, remaining: 0 });
+    await ends(night, 1);
+    expect(night.of("ended")[0]?.how).toBe("unfilled");
+    const resting = (await ordersAt(night)).filter(({ status }) => status === "resting");
+    expect(resting).toEqual([]);
+  });
+
+  test("ORD-23 an order expires by the exchange's time", async () => {
+    const night = await open();
+    await night.rest(night.order({ limit: 6000 as Price }), 2);
+    expect(night.kinds(1)).toEqual(["accepted"]);
+    await ends(night, 1);
+    expect(night.of("ended")[0]?.how).toBe("canceled");
+  });
+});
+
+describe("cancels", () => {
+  test("ORD-07 429 on cancel: told, not repeated by the venue, and the next one passes", async () => {
+    const night = await open();
+    await night.rest(night.order({ limit: 6000 as Price }));
+    night.faults.push({ ...remove, does: () => answer(429, '{"error":"too many requests"}') });
+    expect((await night.account.cancel(1)).kind).toBe("notSent");
+    await pause(300);
+    expect(night.sent("DELETE", remove.part).length).toBe(1);
+    await pause(300);
+    expect((await night.account.cancel(1)).kind).toBe("canceled");
+  });
+
+  test("ORD-17 the cancel's answer is lost: UNKNOWN, then read back", async () => {
+    const night = await open();
+    await night.rest(night.order({ limit: 6000 as Price }));
+    night.faults.push({ ...remove, does: lostAfter });
+    expect((await night.account.cancel(1)).kind).toBe("unknown");
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ left: [], unknown: [], confirmed: true });
+    expect(night.of("ended")).toEqual([{ kind: "ended", intentId: 1, how: "canceled" }]);
+  });
+
+  test("ORD-18 a cancel of a filled order is looked up: no alarm", async () => {
+    const night = await open();
+    await night.submit(night.order());
+    await ends(night, 1);
+    await pause(200);
+    const outcome = await night.account.cancel(1);
+    expect(outcome).toMatchObject({ kind: "gone", order: { status: "executed" } });
+    expect(night.kinds(1)).toEqual(["accepted", "fill", "ended", "cancel"]);
+    const alarms = night.posted.filter(
+      (event) => event.kind === "market" && ["failed", "unreadable"].includes(event.news.kind),
+    );
+    expect(alarms).toEqual([]);
+  });
+
+  test("ORD-30 orders placed by hand are recognised, counted and never cancelled by STOP", async () => {
+    const night = await open();
+    await night.rest(night.order({ limit: 6000 as Price }));
+    const byHand = {
+      ...JSON.parse(night.sent("POST", create.part)[0]?.body ?? "{}"),
+      client_order_id: "by-hand",
+      price: "0.5900",
+      count: "7",
+      order_group_id: undefined,
+      expiration_time: undefined,
+    };
+    await night.place(byHand);
+    await until("it is seen", () => night.of("external").length > 0);
+    expect(night.of("external")[0]?.order).toMatchObject({ remaining: 700, ticker: home });
+    const proof = await night.account.kill();
+    expect(proof).toMatchObject({ confirmed: true, triggered: true, left: [] });
+    const resting = (await ordersAt(night)).filter(({ status }) => status === "resting");
+    expect(resting.map(({ client_order_id }) => client_order_id)).toEqual(["by-hand"]);
+    await night.account.cancelEverything();
+    const after = (await ordersAt(night)).filter(({ status }) => status === "resting");
+    expect(after).toEqual([]);
+  });
+
+  test("ORD-34 while the exchange is paused nothing can be cancelled, and after it can", async () => {
+    const night = await open();
+    await night.place({
+      ticker: home,
+      side: "bid",
+      count: "1",
+      price: "0.5000",
+      time_in_force: "good_till_canceled",
+      self_trade_prevention_type: "taker_at_cross",
+      client_order_id: "stays",
+      exchange_index: 0,
+    });
+    const order = night.order({ clientOrderId: "stays", limit: 5000 as Price });
+    night.account.remember(order, Date.now(), undefined);
+    await until("it is adopted", () => night.kinds(1).includes("accepted"));
+    night.exchange.pause({ exchange: false });
+    expect(await night.account.cancel(1)).toMatchObject({
+      kind: "refused",
+      words: expect.stringMatching(/whole exchange is paused/),
+    });
+    night.exchange.pause({ exchange: true });
+    expect((await night.account.cancel(1)).kind).toBe("canceled");
+  });
+});
+
+describe("the entry group", () => {
+  test("ORD-35 more than 3 × Max Position in 15 s: triggered with a reason, entries stop until a reset", async () => {
+    const night = await open({ maxPosition: 10 });
+    night.exchange.quote(home, levels([60, 100]), levels([63, 500]));
+    for (let index = 0; index < 4; index += 1) {
+      await night.submit(night.order({ quantity: contracts(10) }));
+    }
+    await until("it is triggered", () => night.of("entryGroup").at(-1)?.state.kind === "triggered");
+    const state = night.of("entryGroup").at(-1)?.state;
+    expect(state).toMatchObject({ why: expect.stringMatching(/30 contracts in 15 s/) });
+    expect((await night.submit(night.order())).kind).toBe("notSent");
+    const exit = night.order({ side: "ask", limit: 6000 as Price, reduceOnly: true });
+    expect((await night.submit(exit)).kind).toBe("accepted");
+    expect(await night.account.resetEntryGroup()).toBe(true);
+    expect((await night.submit(night.order({ quantity: contracts(1) }))).kind).toBe("accepted");
+  });
+
+  test("its limit rises at once with Max Position", async () => {
+    const night = await open({ maxPosition: 10 });
+    night.account.setMaxPosition(20);
+    await until("it has risen", () => {
+      const state = night.of("entryGroup").at(-1)?.state;
+      return state?.kind === "ready" && state.limit === 60;
+    });
+    const body = night.sent("PUT", "/limit").at(-1)?.body;
+    expect(JSON.parse(body ?? "{}")).toEqual({ contracts_limit_fp: "60.00" });
+  });
+});
+
+describe("what the exchange tells in its own way", () => {
+  test("ORD-12 after a reload the account tells the order's state", async () => {
+    const night = await open();
+    const order = night.order({ limit: 6000 as Price });
+    await night.rest(order);
+    await pause(100);
+    const reading = await night.reading();
+    const mine = reading.orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    expect(mine).toMatchObject({ status: "resting", remaining: 1000, filled: 0 });
+  });
+
+  test("ORD-33 another shard is passed through to create, cancel and group", async () => {
+    const night = await open({ switches: { shard: 3 } });
+    const outcome = await night.rest(night.order({ limit: 6000 as Price }));
+    expect(outcome.kind).toBe("accepted");
+    const body = JSON.parse(night.sent("POST", create.part)[0]?.body ?? "{}");
+    expect(body.exchange_index).toBe(3);
+    expect((await night.account.cancel(1)).kind).toBe("canceled");
+    expect(night.sent("DELETE", remove.part)[0]?.url).toContain("exchange_index=3");
+    expect(night.sent("DELETE", remove.part)[0]?.url).toContain(`market_ticker=${home}`);
+    expect(eventTicker).not.toBe("");
   });
 });

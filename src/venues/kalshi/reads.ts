@@ -42,8 +42,8 @@ export type Reads = {
   /** The stream's word on a market: its status, and what its YES pays when told. */
   status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
   fees(override: FeeOverride, raw: string): void;
-  /** The shard of a market's orders, the home market's for any other; 0 until it is known. */
-  exchangeIndexOf(ticker: string): number;
+  /** The shard of a market's orders, the home market's for any other; undefined: not known yet. */
+  exchangeIndexOf(ticker: string): number | undefined;
 };
 
 async function learnLimits(rest: Rest, budget: RateBudget): Promise<void> {
@@ -118,7 +118,7 @@ export function createReads(options: ReadsOptions): Reads {
     exchangeIndexOf(ticker) {
       const pair = events.found()?.pair;
       const market = pair?.away.ticker === ticker ? pair.away : pair?.home;
-      return market?.exchangeIndex ?? 0;
+      return market?.exchangeIndex;
     },
     fees(override, raw) {
       say({ kind: "fees", fees: feeSchedule(series, override) }, raw);

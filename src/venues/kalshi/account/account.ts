@@ -12,7 +12,7 @@ import { ApiKeysShape } from "../messages/api-keys.ts";
 import type { Rest } from "../rest.ts";
 import { createEntryGroup, type EntryGroup } from "./entry-group.ts";
 import { createFillWatch, type FillWatch } from "./fill-watch.ts";
-import { createListener } from "./listener.ts";
+import { createListener, type Listener } from "./listener.ts";
 import type { CancelOutcome, TellVenueNews } from "./news.ts";
 import { createOnces, type NextMs, type Work } from "./onces.ts";
 import type { SubmitTerms } from "./order-request.ts";
@@ -69,7 +69,7 @@ export type AccountWorld = {
   readonly timers: Timers;
   readonly operatorClock: Clock;
   authWhy(): string | undefined;
-  exchangeIndexOf(ticker: string): number;
+  exchangeIndexOf(ticker: string): number | undefined;
   say(news: MarketNews, raw: string | undefined): void;
 };
 
@@ -83,10 +83,12 @@ export type DrivenAccount = {
 };
 
 const accountMs = 15_000;
-/** While an order's fate is open it is looked for this often. */
+/** While an order's fate is open, or no reading followed a subscription, it is read this often. */
 const unknownMs = 5000;
 const keysMs = 300_000;
 const groupRetryMs = 5000;
+/** Until the market and with it the shard is known. */
+const shardWaitMs = 500;
 /** Orders are read from a little before, for the clocks' sake. */
 const readBackMs = 60_000;
 
@@ -98,12 +100,12 @@ type Parts = {
   readonly sender: Sender;
   readonly stopping: Stopping;
   readonly watch: FillWatch;
-  readonly listener: AccountListener & { readonly up: () => boolean };
+  readonly listener: Listener;
 };
 
 /** Puts the parts together. All of them tell through one door, which also times the group. */
 function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVenueNews): Parts {
-  const { caller, rest, agenda, clock, timers, operatorClock, exchangeIndexOf } = world;
+  const { caller, rest, agenda, clock, timers, operatorClock } = world;
   const tell: TellVenueNews = (news, raw) => {
     tellOut(news, raw);
     if (news.kind !== "fill") return;
@@ -112,16 +114,30 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
   const own = createOwnOrders(tell);
   const writes = createWrites(caller, world.authWhy, world.say);
   const reads = createAccountReads(rest, clock);
-  const exchangeIndex = (): number => exchangeIndexOf("");
+  const exchangeIndex = (): number | undefined => world.exchangeIndexOf("");
   const { maxPosition } = options;
   const group = createEntryGroup({ writes, clock, maxPosition, exchangeIndex, tell });
   const watch = createFillWatch({ own, reads, clock, agenda, tell });
   const { lookSoon } = watch;
   const shared = { reads, own, group, clock, operatorClock };
+  // Nothing is sent before the market is known; football's shard is the first.
+  const exchangeIndexOf = (ticker: string): number => world.exchangeIndexOf(ticker) ?? 0;
   const sender = createOrderSender({ ...shared, writes, exchangeIndexOf, tell, lookSoon });
   const stopping = createStopping({ ...shared, sender, timers });
-  const listener = createListener(own, group, tell, lookSoon);
+  const listener = createListener({
+    own,
+    group,
+    clock,
+    tell,
+    changed: lookSoon,
+    reread: () => agenda.after("account", 0),
+  });
   return { own, group, reads, sender, stopping, watch, listener };
+}
+
+async function readKeys(rest: Rest, tell: TellVenueNews): Promise<void> {
+  const answer = await rest.get("/api_keys", ApiKeysShape);
+  if (answer.kind === "read") tell({ kind: "keys", keys: answer.value }, undefined);
 }
 
 /** Opens the account's side. Nothing is read or created before `start`. */
@@ -143,12 +159,8 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
     for (const order of result.reading.orders) own.learnOrder(order, undefined);
     for (const fill of result.reading.fills) watch.learnRead(fill);
     tell({ kind: "account", reading: result.reading }, undefined);
+    listener.readSince(result.reading.askedMono);
     return result;
-  }
-
-  async function readKeys(): Promise<void> {
-    const answer = await rest.get("/api_keys", ApiKeysShape);
-    if (answer.kind === "read") tell({ kind: "keys", keys: answer.value }, undefined);
   }
 
   async function tendGroup(): Promise<void> {
@@ -157,11 +169,21 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
     if (due !== undefined && running) agenda.at("entryGroup", due);
   }
 
+  function accountNextMs(): number {
+    const isOpen = own.unknown().length > 0 || !listener.up();
+    return isOpen ? unknownMs : accountMs;
+  }
+
+  function groupNextMs(): number | undefined {
+    if (group.state().kind !== "none") return undefined;
+    return world.exchangeIndexOf("") === undefined ? shardWaitMs : groupRetryMs;
+  }
+
   const work: Readonly<Record<AccountTask, readonly [Work, NextMs]>> = {
-    account: [readAccount, () => (own.unknown().length > 0 ? unknownMs : accountMs)],
+    account: [readAccount, accountNextMs],
     missing: [watch.look, () => undefined],
-    keys: [readKeys, () => keysMs],
-    entryGroup: [tendGroup, () => (group.state().kind === "none" ? groupRetryMs : undefined)],
+    keys: [() => readKeys(rest, tell), () => keysMs],
+    entryGroup: [tendGroup, groupNextMs],
   };
   return {
     account: {

@@ -55,7 +55,8 @@ export type EntryGroupOptions = {
   readonly writes: Writes;
   readonly clock: Clock;
   readonly maxPosition: number;
-  readonly exchangeIndex: () => number;
+  /** undefined: the shard is not known yet, and no group is created. */
+  readonly exchangeIndex: () => number | undefined;
   readonly tell: TellVenueNews;
 };
 
@@ -80,7 +81,9 @@ function limitBody(contracts: number, more: Readonly<Record<string, unknown>> = 
 async function create(group: Group): Promise<void> {
   const { writes, exchangeIndex } = group.options;
   const limit = group.wanted;
-  const body = limitBody(limit, { exchange_index: exchangeIndex() });
+  const shard = exchangeIndex();
+  if (shard === undefined) return;
+  const body = limitBody(limit, { exchange_index: shard });
   const outcome = await writes.write({ method: "POST", path: `${root}/create`, body });
   const groupId = createdId(outcome);
   if (groupId !== undefined) become(group, { kind: "ready", groupId, limit });
@@ -89,7 +92,7 @@ async function create(group: Group): Promise<void> {
 
 async function put(group: Group, groupId: string, what: string, body: string): Promise<boolean> {
   const { writes, exchangeIndex } = group.options;
-  const path = `${root}/${encodeURIComponent(groupId)}/${what}?exchange_index=${exchangeIndex()}`;
+  const path = `${root}/${encodeURIComponent(groupId)}/${what}?exchange_index=${exchangeIndex() ?? 0}`;
   const outcome = await writes.write({ method: "PUT", path, body, urgency: "cancel" });
   return outcome.kind === "done";
 }
