@@ -58,7 +58,7 @@ export const SPREADS = {
 /** Quoted levels a side, and their sizes: log-normal around the median, thin at the top. */
 export const DEPTH = {
   levels: 12,
-  median: 2200,
+  median: 9000,
   /** Standard deviation of the logarithm. */
   spread: 0.9,
   /** Share of its size that the best, the second best … level shows. */
@@ -72,8 +72,10 @@ export const DEPTH = {
 export const TAKERS = {
   quietMean: 4,
   busyMean: 0.7,
-  median: 60,
+  median: 320,
   spread: 1.3,
+  /** News makes a taker this much larger. */
+  busyFactor: 6,
   /** No taker takes more than this share of the best level. */
   shareMax: 0.6,
 } as const;

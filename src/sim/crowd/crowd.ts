@@ -123,7 +123,8 @@ function takeOnce(state: State, team: "home" | "away"): void {
   const { exchange, chance } = state.options;
   const ticker = state.options[team];
   const side = takerSide(state, team);
-  const wanted = Math.exp(normal(chance, Math.log(TAKERS.median), TAKERS.spread));
+  const usual = Math.exp(normal(chance, Math.log(TAKERS.median), TAKERS.spread));
+  const wanted = isBusy(state) ? usual * TAKERS.busyFactor : usual;
   const hundredths = chance.next() < 0.12 ? wholeBetween(chance, 1, 99) : 0;
   const top = exchange.top(ticker);
   const best = side === "bid" ? top.ask : top.bid;
