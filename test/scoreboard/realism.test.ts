@@ -13,7 +13,7 @@ const absent = existsSync(file)
   ? undefined
   : "the seasons are not here (../shared/data/plays_train.parquet)";
 const seasons = [2019, 2020, 2021, 2022];
-const gamesDrawn = 1_000;
+const gamesDrawn = process.env["MNF_TABLE"] === "1" ? 4_000 : 1_000;
 
 /** How far a measure of generated games may lie from the real one: about three standard errors. */
 const allowed: Readonly<Record<string, number>> = {
@@ -59,11 +59,21 @@ beforeAll(() => {
   generated = measure(games.map(rowsOf));
 });
 
+/** The table of docs/simulation.md, printed when MNF_TABLE is 1. */
+function tableOf(real: readonly Measure[]): string {
+  const rows = real.map(({ name, value, digits }, index) => {
+    const ours = generated[index]?.value ?? Number.NaN;
+    return `| ${name} | ${value.toFixed(digits)} | ${ours.toFixed(digits)} |\n`;
+  });
+  return rows.join("");
+}
+
 test("generated games look like the regular seasons 2019–2022", async ({ skip }) => {
   skip(absent !== undefined, absent);
   const played = await realGames(file, seasons);
   expect(played.length).toBeGreaterThan(1_000);
   const real = measure(played);
+  if (process.env["MNF_TABLE"] === "1") process.stdout.write(tableOf(real));
   const far = Object.entries(allowed).flatMap(([name, distance]) => {
     const [ours, theirs] = [generated, real].map((all) => all.find((one) => one.name === name));
     const gap = Math.abs((ours?.value ?? Number.NaN) - (theirs?.value ?? Number.NaN));
