@@ -3,15 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyNight } from "../../src/journal/journal.ts";
 import { tradeRowsOf } from "./csv-rows.ts";
-import {
-  dataFolder,
-  type Desk,
-  eventually,
-  launch,
-  mnf,
-  type Running,
-  startDesk,
-} from "./product.ts";
+import { dataFolder, type Desk, eventually, launch, type Running, startDesk } from "./product.ts";
 import { ask, type Fields, fieldsOf, get, post } from "./requests.ts";
 import { type Spy, spyOn } from "./spy.ts";
 import { buyHome, sellAll } from "./tickets.ts";
