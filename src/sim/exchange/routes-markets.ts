@@ -84,15 +84,58 @@ function oneEvent(floor: Floor, { part, query }: Call): Reply {
   );
 }
 
+/** The families of time filters, with the statuses that each goes with. */
+const moments: Readonly<
+  Record<string, { readonly of: (market: ListedMarket) => number | undefined; with: string[] }>
+> = {
+  created: { of: (market) => market.openAt, with: ["unopened", "open"] },
+  close: { of: (market) => market.closeAt, with: ["closed"] },
+  settled: { of: (market) => market.settledAt, with: ["settled"] },
+  updated: { of: (market) => market.changedAt, with: [] },
+};
+
+type Moments =
+  | { readonly kind: "read"; readonly holds: (market: ListedMarket) => boolean }
+  | { readonly kind: "refused"; readonly reply: Reply };
+
+/** `min_…_ts` and `max_…_ts` (Unix seconds) of at most one family, which fits the status. */
+function momentsOf(query: Query): Moments {
+  const operation = "GetMarkets";
+  const tests: ((market: ListedMarket) => boolean)[] = [];
+  const families = new Set<string>();
+  for (const [family, { of, with: statuses }] of Object.entries(moments)) {
+    for (const bound of ["min", "max"]) {
+      const read = wholeParameter(query, `${bound}_${family}_ts`, operation);
+      if (read.kind === "refused") return read;
+      const { value } = read;
+      if (value === undefined) continue;
+      families.add(family);
+      const status = query.one("status");
+      if (families.size > 1 || (status !== undefined && !statuses.includes(status))) {
+        return { kind: "refused", reply: badParameter(operation, `${bound}_${family}_ts`) };
+      }
+      tests.push((market) => {
+        const at = of(market);
+        if (at === undefined) return false;
+        return bound === "min" ? at >= value * 1000 : at <= value * 1000;
+      });
+    }
+  }
+  return { kind: "read", holds: (market) => tests.every((test) => test(market)) };
+}
+
 function listMarkets(floor: Floor, { query }: Call): Reply {
   const operation = "GetMarkets";
   const event = query.one("event_ticker");
   const series = query.one("series_ticker");
   const tickers = query.list("tickers");
+  const within = momentsOf(query);
+  if (within.kind === "refused") return within.reply;
   const markets = chosen([...floor.markets.values()], (market) => {
     if (event !== undefined && market.listing.eventTicker !== event) return false;
     if (series !== undefined && market.listing.seriesTicker !== series) return false;
     if (tickers.length > 0 && !tickers.includes(market.ticker)) return false;
+    if (!within.holds(market)) return false;
     return statusMatches(query, [market]);
   });
   if (markets === undefined) return badParameter(operation, "status");
@@ -171,7 +214,9 @@ function oneSeries(floor: Floor, { part }: Call): Reply {
   return known ? json(200, { series: seriesBody(floor, part("series")) }) : notFound();
 }
 
-function listSeries(floor: Floor): Reply {
+function listSeries(floor: Floor, { query }: Call): Reply {
+  const category = query.one("category");
+  if (category !== undefined && category !== "Sports") return json(200, { series: [] });
   const tickers = new Set(floor.listings.map((listing) => listing.seriesTicker));
   return json(200, { series: [...tickers].map((ticker) => seriesBody(floor, ticker)) });
 }
@@ -184,7 +229,7 @@ function oneMarket(floor: Floor, { part }: Call): Reply {
 export function marketRoutes(floor: Floor): Route[] {
   const bookAuth = floor.switches.orderbookNeedsAuth;
   return [
-    get("/series", () => listSeries(floor)),
+    get("/series", (call) => listSeries(floor, call)),
     get("/series/:series", (call) => oneSeries(floor, call)),
     get("/events", (call) => listEvents(floor, call)),
     get("/events/:event", (call) => oneEvent(floor, call)),

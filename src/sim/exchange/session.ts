@@ -188,6 +188,14 @@ function openChannel(
   }
 }
 
+/** Tickers of the markets that are asked for by their ids, which only the ticker channel knows. */
+function byId(session: Session, params: Params): readonly string[] | undefined {
+  const ids = [params["market_id"], params["market_ids"]].flat().filter((id) => id !== undefined);
+  if (ids.length === 0) return undefined;
+  const markets = [...session.floor.markets.values()];
+  return markets.filter((market) => ids.includes(market.id)).map((market) => market.ticker);
+}
+
 function subscribe(session: Session, { id, params }: Command): void {
   if (params === undefined) return sendError(session, id, 2);
   const given: readonly unknown[] = Array.isArray(params["channels"]) ? params["channels"] : [];
@@ -195,7 +203,8 @@ function subscribe(session: Session, { id, params }: Command): void {
   if (names.length === 0 || names.length !== given.length) return sendError(session, id, 3);
   const channels = names.filter(isChannel);
   if (channels.length !== names.length) return sendError(session, id, 8);
-  const tickers = tickersOf(params);
+  const tickers =
+    channels[0] === "ticker" ? (byId(session, params) ?? tickersOf(params)) : tickersOf(params);
   if (tickers === "invalid") return sendError(session, id, 11);
   if (tickers === undefined && channels.includes("orderbook_delta")) {
     return sendError(session, id, 14);

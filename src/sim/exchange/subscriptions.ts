@@ -8,6 +8,9 @@ export const CHANNELS = [
   "market_positions",
   "order_group_updates",
   "market_lifecycle_v2",
+  // Of these nothing is ever heard here: no combos, no quotes.
+  "multivariate_market_lifecycle",
+  "communications",
 ] as const;
 
 export type Channel = (typeof CHANNELS)[number];
@@ -28,15 +31,23 @@ export function isChannel(name: string): name is Channel {
   return CHANNELS.some((channel) => channel === name);
 }
 
+const wholeExchange: readonly Channel[] = [
+  "market_lifecycle_v2",
+  "order_group_updates",
+  "multivariate_market_lifecycle",
+  "communications",
+];
+
 /** Can the channel be asked for some markets only? */
 export function isFiltered(channel: Channel): boolean {
-  return channel !== "market_lifecycle_v2" && channel !== "order_group_updates";
+  return !wholeExchange.includes(channel);
 }
 
 /** Does data of this channel carry a sequence number? */
 export function isSequenced(channel: Channel, seqOnTrades: boolean): boolean {
   if (channel === "orderbook_delta" || channel === "order_group_updates") return true;
-  return seqOnTrades && (channel === "trade" || channel === "market_lifecycle_v2");
+  if (channel === "trade" || channel === "market_lifecycle_v2") return seqOnTrades;
+  return channel === "communications" || channel === "multivariate_market_lifecycle";
 }
 
 /** Does the subscription hear of this market? Without a market: of something of no market. */
