@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { meaningOf } from "./play-meaning.ts";
 import type { Play } from "./play.ts";
+import { fileTimeline } from "./timeline.ts";
 
 const level = { home: 0, away: 0 };
 
@@ -65,4 +66,24 @@ test.each([
 ] as const)("%s %s", (playType, text, step, ballChanged, kind, id) => {
   const meaning = meaningOf(play(playType, text), step, ballChanged);
   expect([meaning.kind, meaning.type.id]).toEqual([kind, id]);
+});
+
+test("after a missed kick the other team has the ball, after a good one a kickoff is next", () => {
+  const missed = play("field_goal", "48 yard field goal is No Good, Wide Right.");
+  const theirs = { down: 1, distance: 10, yardline100: 62, clockSeconds: 295 };
+  const next: Play = {
+    ...play("run", "run for 3 yards."),
+    ...theirs,
+    offence: "DAL",
+    snapAt: 40_000,
+  };
+  const late = { ...next, row: 2, whistleAt: 45_000 };
+  const [, , after] = fileTimeline([missed, late]).states;
+  expect(after).toMatchObject({
+    moment: "scrimmage",
+    situation: { possession: "away", down: 1, yardline100: 62, lastPlay: { kind: "fieldGoal" } },
+  });
+  const good = { ...missed, text: "48 yard field goal is GOOD.", homeScore: 3, homeFinal: 3 };
+  const [, , scored] = fileTimeline([good, { ...late, homeScore: 3, homeFinal: 3 }]).states;
+  expect(scored).toMatchObject({ moment: "fieldGoal", situation: { homeScore: 3 } });
 });

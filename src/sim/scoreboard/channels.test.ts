@@ -79,6 +79,31 @@ test("with the final every point is shown", () => {
   }
 });
 
+test("a game that ends with a score shows it with the final, never after it", () => {
+  const [timeline] = games;
+  const index = timeline?.states.findIndex(({ moment }) => moment === "touchdown") ?? 0;
+  const [scored, last] = [timeline?.states[index], timeline?.states.at(-1)];
+  if (timeline === undefined || scored === undefined || last === undefined) {
+    throw new Error("no touchdown");
+  }
+  const { homeScore, awayScore } = scored.situation;
+  const situation = { ...last.situation, homeScore, awayScore };
+  const { homeByPeriod, awayByPeriod } = scored;
+  const final = { ...last, situation, homeByPeriod, awayByPeriod, knownAt: scored.knownAt + 3_000 };
+  const ended = { ...timeline, states: [...timeline.states.slice(0, index + 1), final] };
+  let trailing = 0;
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const channels = channelsOf(ended, { kind: "fixed", seconds: 10 }, mild(seed));
+    const over = channels.situation.at(-1) ?? 0;
+    if ((channels.score[index] ?? 0) > (channels.situation[index] ?? 0)) trailing += 1;
+    expect(readChannels(ended, channels, over).scored).toMatchObject({
+      home: homeScore,
+      away: awayScore,
+    });
+  }
+  expect(trailing).toBeGreaterThan(5);
+});
+
 test("no situation is shown before its lag of 5 s, and only trailing ones after 40 s", () => {
   const late = (waywardness: Waywardness): readonly number[] =>
     games.flatMap((timeline) => {

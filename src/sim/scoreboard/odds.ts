@@ -52,6 +52,11 @@ export function pickcenterBody(timeline: Timeline): readonly object[] {
   ];
 }
 
+/** A moneyline as a text: "-198", "+164", and "EVEN" where a dollar wins a dollar. */
+function priceText(price: number): string {
+  return Math.abs(price) === 100 ? "EVEN" : signed(price);
+}
+
 function signed(points: number): string {
   return points > 0 ? `+${points}` : String(points);
 }
@@ -85,8 +90,8 @@ export function oddsBody(timeline: Timeline): readonly object[] | undefined {
       moneyline: {
         displayName: "Moneyline",
         shortDisplayName: "ML",
-        home: priced({ odds: signed(moneyLine(chance)) }),
-        away: priced({ odds: signed(moneyLine(1 - chance)) }),
+        home: priced({ odds: priceText(moneyLine(chance)) }),
+        away: priced({ odds: priceText(moneyLine(1 - chance)) }),
       },
       pointSpread: {
         displayName: "Spread",
