@@ -53,10 +53,23 @@ describe("the lag of the feed behind the market (N-02)", () => {
     expect(lag()).toEqual({ events: 3, median_s: 10, p90_s: 16 });
   });
 
-  test("an event more than two minutes later explains nothing", () => {
+  test("a move long before the last one was noise", () => {
     const { hand, lag } = night();
-    scoreAfter(hand, 121);
+    hand.quote(66, 68);
+    hand.wait(40_000);
+    hand.quote(60, 62);
+    hand.wait(40_000);
+    scoreAfter(hand, 12);
+    expect(hand.desk.feedLag.lags).toEqual([12_000]);
+    expect(lag()).toMatchObject({ events: 1 });
+  });
+
+  test("an event more than 90 s later explains nothing", () => {
+    const { hand, lag } = night();
+    scoreAfter(hand, 91);
     expect(lag()).toMatchObject({ events: 0 });
+    scoreAfter(hand, 90);
+    expect(lag()).toMatchObject({ events: 1 });
   });
 
   test("a running clock, a short gain and the end of a period are no explanation", () => {

@@ -4,15 +4,17 @@
  */
 import type { SituationChange } from "../domain/game.ts";
 
-/** An event that comes later than this after a jump does not explain it. */
-const windowMs = 120_000;
+/** An event that comes later than this after a move does not explain it. */
+const windowMs = 90_000;
+/** Jumps this close to each other are one move of the price. */
+const moveGapMs = 10_000;
 const lagsMax = 200;
 const eventsToShow = 3;
 const longGainYards = 20;
 
 export type FeedLag = {
-  /** The first jump since the last event; undefined: none waits for its event. */
-  jumpMono: number | undefined;
+  /** First and last jump of the newest move; undefined: none waits for its event. */
+  move: { readonly since: number; last: number } | undefined;
   /** Lags measured in ms, oldest first; bounded. */
   lags: number[];
   /** How many were measured, with those no longer kept. */
@@ -20,13 +22,17 @@ export type FeedLag = {
 };
 
 export function createFeedLag(): FeedLag {
-  return { jumpMono: undefined, lags: [], events: 0 };
+  return { move: undefined, lags: [], events: 0 };
 }
 
-/** The price jumped and no event was there to explain it. The first jump of several counts. */
+/**
+ * The price jumped and no event was there to explain it. A move counts from its first jump; a move
+ * before it was noise, since no event came between.
+ */
 export function noteUnexplainedJump(lag: FeedLag, mono: number): void {
-  if (lag.jumpMono !== undefined && mono - lag.jumpMono <= windowMs) return;
-  lag.jumpMono = mono;
+  const { move } = lag;
+  if (move !== undefined && mono - move.last <= moveGapMs) move.last = mono;
+  else lag.move = { since: mono, last: mono };
 }
 
 /** Something happened on the field that moves a price; the end of a period does not. */
@@ -35,12 +41,12 @@ export function explainsJump(change: SituationChange): boolean {
   return change.kind === "playUpdate" && change.yardsGained >= longGainYards;
 }
 
-/** The feed told of an event; it explains the jump that waits, if one does. */
+/** The feed told of an event; it explains the move that waits, if one does. */
 export function noteFeedEvent(lag: FeedLag, mono: number): void {
-  const { jumpMono } = lag;
-  lag.jumpMono = undefined;
-  if (jumpMono === undefined || mono - jumpMono > windowMs) return;
-  lag.lags.push(mono - jumpMono);
+  const since = lag.move?.since;
+  lag.move = undefined;
+  if (since === undefined || mono - since > windowMs) return;
+  lag.lags.push(mono - since);
   lag.events += 1;
   if (lag.lags.length > lagsMax) lag.lags.shift();
 }
