@@ -5,6 +5,8 @@ import { createRealTime } from "../../src/app/real-time.ts";
 import { seededChance } from "../../src/domain/chance.ts";
 import { createFaults } from "../../src/sim/faults/faults.ts";
 import type { Faults, Rules } from "../../src/sim/faults/faults.ts";
+import { START, setStage } from "../../src/sim/exchange/stage.ts";
+import { createInProcess, createScheduler } from "../../src/sim/sim.ts";
 import { eventually } from "../cli/product.ts";
 import { serveNight } from "./served-night.ts";
 import type { ServedNight } from "./served-night.ts";
@@ -60,6 +62,9 @@ function orderOf(served: ServedNight, clientOrderId: string): string {
   });
 }
 
+/** Slow enough for the read budget of the lowest tier. */
+const betweenMs = 150;
+
 const ordersPath = "/portfolio/events/orders";
 
 async function knownIds(served: ServedNight): Promise<string[]> {
@@ -74,10 +79,14 @@ test("an accepted order whose answer is dropped times out, and is found in the l
   });
   const lost = signed(served, "POST", ordersPath, orderOf(served, "one"));
   await expect(lost).rejects.toThrow(/timeout|aborted/i);
-  const ids = await eventually("the order is there", async () => {
-    const known = await knownIds(served);
-    return known.length > 0 ? known : undefined;
-  });
+  const ids = await eventually(
+    "the order is there",
+    async () => {
+      const known = await knownIds(served);
+      return known.length > 0 ? known : undefined;
+    },
+    betweenMs,
+  );
   expect(ids).toEqual(["one"]);
   const again = await signed(served, "POST", ordersPath, orderOf(served, "one"));
   expect(again.status).toBe(409);
@@ -85,20 +94,56 @@ test("an accepted order whose answer is dropped times out, and is found in the l
 
 test("a late order appears after a list that did not have it", async () => {
   const { served } = await serveUnder({
-    calls: [{ method: "POST", path: ordersPath, numbers: [1], fault: { kind: "late", ms: 2500 } }],
+    calls: [{ method: "POST", path: ordersPath, numbers: [1], fault: { kind: "late", ms: 5000 } }],
   });
   const lost = signed(served, "POST", ordersPath, orderOf(served, "late"));
   await expect(lost).rejects.toThrow(/timeout|aborted/i);
   expect(await knownIds(served)).toEqual([]);
-  await eventually("the order appears", async () => {
-    const known = await knownIds(served);
-    return known.includes("late") ? known : undefined;
-  });
+  await eventually(
+    "the order appears",
+    async () => {
+      const known = await knownIds(served);
+      return known.includes("late") ? known : undefined;
+    },
+    betweenMs,
+  );
+});
+
+test("under the scheduler the same rules strike the same calls, and nothing waits", async () => {
+  const night = async (): Promise<readonly string[]> => {
+    const stage = setStage();
+    const scheduler = createScheduler(START);
+    const faults = createFaults({
+      rules: { calls: [{ rate: 0.3, fault: { kind: "dropAnswer" } }] },
+      chance: seededChance(7, "faults"),
+      timers: scheduler.timers,
+    });
+    const origin = "http://exchange.built-in";
+    const routes = new Map([[origin, { http: faults.http(stage.exchange.rest) }]]);
+    const { http } = createInProcess(scheduler, routes, 20);
+    const url = `${origin}/trade-api/v2/exchange/status`;
+    const request = { method: "GET", url, headers: {} } as const;
+    const outcomes: string[] = [];
+    for (let call = 0; call < 20; call += 1) {
+      void http.request(request, { timeoutMs: 5000, bytesMax: 10_000 }).then(({ kind }) => {
+        outcomes.push(`${call} ${kind} ${scheduler.clock.now().mono}`);
+      });
+    }
+    await scheduler.run({ drain: () => new Promise((resolve) => setImmediate(resolve)) });
+    return outcomes;
+  };
+  const first = await night();
+  expect(await night()).toEqual(first);
+  const lost = first.filter((outcome) => outcome.includes("lost"));
+  expect(first).toHaveLength(20);
+  expect(lost.length).toBeGreaterThan(0);
+  expect(lost.length).toBeLessThan(20);
+  expect(lost.every((outcome) => outcome.endsWith(" 5000"))).toBe(true);
 });
 
 test("a silent stream pings on while its numbers run away", async () => {
   const { served, faults } = await serveUnder({
-    frames: [{ type: "orderbook_delta", numbers: [1], fault: { kind: "silence", ms: 3000 } }],
+    frames: [{ type: "orderbook_delta", numbers: [1], fault: { kind: "silence", ms: 5000 } }],
   });
   const timestamp = String(Date.now());
   const signature = await served.key.credentials.sign(`${timestamp}GET/trade-api/ws/v2`);

@@ -45,6 +45,9 @@ beforeAll(async () => {
 
 afterAll(() => served.close());
 
+/** Slow enough for the read budget of the lowest tier. */
+const betweenMs = 150;
+
 /** The best bid and offer of the home market now, as decimal text. */
 async function touch(): Promise<{ readonly bid: string; readonly ask: string }> {
   const { market } = (await new MarketApi(configuration).getMarket(home)).data;
@@ -144,15 +147,23 @@ test("an order that fills is in fills, positions and balance within a second", a
   const { data: placed } = await orders.createOrderV2(wish);
   expect(placed).toMatchObject({ fill_count: "5.00", remaining_count: "0.00" });
   expect(placed.client_order_id).toBe(wish.client_order_id);
-  const fills = await eventually("the fill is readable", async () => {
-    const { data } = await portfolio.getFills(home, placed.order_id);
-    return data.fills.length > 0 ? data.fills : undefined;
-  });
+  const fills = await eventually(
+    "the fill is readable",
+    async () => {
+      const { data } = await portfolio.getFills(home, placed.order_id);
+      return data.fills.length > 0 ? data.fills : undefined;
+    },
+    betweenMs,
+  );
   expect(fills.reduce((sum, { count_fp }) => sum + Number(count_fp), 0)).toBe(5);
-  const position = await eventually("the position is readable", async () => {
-    const { data } = await portfolio.getPositions();
-    return data.market_positions.find(({ ticker }) => ticker === home);
-  });
+  const position = await eventually(
+    "the position is readable",
+    async () => {
+      const { data } = await portfolio.getPositions();
+      return data.market_positions.find(({ ticker }) => ticker === home);
+    },
+    betweenMs,
+  );
   expect(position.position_fp).toBe("5.00");
   const after = Number((await portfolio.getBalance()).data.balance_dollars);
   const fee = fills.reduce((sum, { fee_cost }) => sum + Number(fee_cost), 0);
@@ -166,10 +177,14 @@ test("a resting order is read, queued, amended, decreased and cancelled", async 
   await refill();
   const { data: placed } = await orders.createOrderV2(bid({}));
   expect(placed).toMatchObject({ fill_count: "0.00", remaining_count: "10.00" });
-  const order = await eventually("the order is readable", async () => {
-    const { data } = await orders.getOrders(home, undefined, undefined, undefined, "resting");
-    return data.orders.find(({ order_id }) => order_id === placed.order_id);
-  });
+  const order = await eventually(
+    "the order is readable",
+    async () => {
+      const { data } = await orders.getOrders(home, undefined, undefined, undefined, "resting");
+      return data.orders.find(({ order_id }) => order_id === placed.order_id);
+    },
+    betweenMs,
+  );
   expect([order.status, order.yes_price_dollars, order.no_price_dollars]).toEqual([
     "resting",
     "0.0200",
@@ -259,10 +274,14 @@ test("a second client with a key of its own needs its own axios, and is told its
 test("the night ends: the position is settled, and the balance has what it paid", async () => {
   const before = Number((await portfolio.getBalance()).data.balance_dollars);
   await served.windToTheEnd();
-  const [row] = await eventually("the settlement is readable", async () => {
-    const { data } = await portfolio.getSettlements();
-    return data.settlements.length > 0 ? data.settlements : undefined;
-  });
+  const [row] = await eventually(
+    "the settlement is readable",
+    async () => {
+      const { data } = await portfolio.getSettlements();
+      return data.settlements.length > 0 ? data.settlements : undefined;
+    },
+    betweenMs,
+  );
   expect(row?.ticker).toBe(home);
   expect(row?.yes_count_fp).toBe("5.00");
   expect(["yes", "no", "scalar"]).toContain(row?.market_result);
