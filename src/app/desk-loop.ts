@@ -70,6 +70,9 @@ function createViews(desk: Desk, now: () => Stamp): { view(): View; changed(): v
   };
 }
 
+/** Commands in the safe direction: answered without waiting for the disk. */
+const safe: ReadonlySet<Command["kind"]> = new Set(["stop", "kill", "cancel", "lockout"]);
+
 export function createDeskLoop(options: DeskLoopOptions): DeskLoop {
   const { desk, journal, source, watch } = options;
   const now = stamper(options);
@@ -111,7 +114,7 @@ export function createDeskLoop(options: DeskLoopOptions): DeskLoop {
     command: (command, origin) => {
       commands += 1;
       const commandId = `c${commands}`;
-      const answer = outbox.answerTo(commandId);
+      const answer = outbox.answerTo(commandId, safe.has(command.kind) ? "atOnce" : "durable");
       inbox.post({ kind: "operator", commandId, origin, command });
       return answer;
     },

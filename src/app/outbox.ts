@@ -23,15 +23,38 @@ export type OutboxOptions = {
 
 export interface Outbox {
   carryOut(effect: Effect): void;
-  /** Resolves with the answer to a command of this id. */
-  answerTo(commandId: string): Promise<Answer>;
+  /**
+   * Resolves with the answer to a command: when what it did is on the disk, or at once when it
+   * must not wait for a disk (STOP, Kill, cancel).
+   */
+  answerTo(commandId: string, when: "durable" | "atOnce"): Promise<Answer>;
 }
+
+/** What must not be lost in the quarter of a second that other records may wait. */
+const moneyActs: ReadonlySet<Effect["kind"]> = new Set([
+  "fill",
+  "settle",
+  "paperReset",
+  "configChanged",
+  "state",
+  "auto",
+  "trip",
+  "lockout",
+]);
 
 const retryMs = 5_000;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { journal, timers, durableAfterMs, outside, post } = options;
   const waiting = new Map<string, (answer: Answer) => void>();
+
+  const commit = async (): Promise<boolean> => {
+    const result = await journal.commit();
+    if (result.kind === "durable") return true;
+    post({ kind: "journal", writable: false, why: result.why });
+    tryAgain();
+    return false;
+  };
 
   /** Until the disk takes records again: then the desk may go on. */
   const tryAgain = (): void => {
@@ -44,20 +67,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 
   const makeDurable = (intentId: number): void => {
-    const synced = journal.commit();
     if (durableAfterMs !== undefined) {
       timers.after(durableAfterMs, () => post({ kind: "durable", intentId }));
     }
-    void synced.then((result) => {
-      if (result.kind === "failed") {
-        post({ kind: "journal", writable: false, why: result.why });
-        tryAgain();
-      } else if (durableAfterMs === undefined) post({ kind: "durable", intentId });
+    void commit().then((durable) => {
+      if (durable && durableAfterMs === undefined) post({ kind: "durable", intentId });
     });
   };
 
   return {
     carryOut: (effect) => {
+      if (moneyActs.has(effect.kind)) void commit();
       switch (effect.kind) {
         case "intent":
           makeDurable(effect.order.intentId);
@@ -79,9 +99,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
           return;
       }
     },
-    answerTo: (commandId) =>
-      new Promise((resolve) => {
-        waiting.set(commandId, resolve);
-      }),
+    answerTo: async (commandId, when) => {
+      const { promise, resolve } = Promise.withResolvers<Answer>();
+      waiting.set(commandId, resolve);
+      const answer = await promise;
+      if (when === "durable") await journal.commit();
+      return answer;
+    },
   };
 }

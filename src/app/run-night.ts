@@ -151,7 +151,12 @@ async function openDesk(
   desk.begin();
   log.info({ session: desk.opening.sessionId, source: source.source }, "the desk runs");
   const over = watchEnd(source, desk);
-  return { kind: "running", run: { over, stop: () => closeAll(opened) } };
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= closeAll(opened);
+    return stopping;
+  };
+  return { kind: "running", run: { over, stop } };
 }
 
 async function openDoors(
@@ -177,14 +182,14 @@ async function openDoors(
     return refuse(portTaken(options.port));
   }
   opened.push(() => server.close());
+  const control = await openControlSocket(options.dataFolder, (word) => obey(word, desk, options));
+  opened.push(() => control.close());
   const { game } = desk.opening;
   options.say(`${server.url}`);
   options.say(`source: ${source.words} · mode: PAPER · auto: ${options.auto ? "ON" : "OFF"}`);
   options.say(`game: ${game.away.name} at ${game.home.name}`);
   if (source.caution !== undefined) options.say(source.caution);
   options.say(`code for this session: ${token}`);
-  const control = await openControlSocket(options.dataFolder, (word) => obey(word, desk, options));
-  opened.push(() => control.close());
   return undefined;
 }
 

@@ -56,6 +56,8 @@ async function finish(run: NightRun, end: Ending | Summary): Promise<number> {
 }
 
 export async function runStart(args: readonly string[]): Promise<number> {
+  // Whatever this process creates is its owner's alone, from the first moment.
+  process.umask(0o077);
   const environment = readEnvironment();
   if (environment === undefined) {
     return fail("The file .env cannot be read: check its permissions.");

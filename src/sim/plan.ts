@@ -83,6 +83,7 @@ const pregameLeadMs = 600_000;
 const determinationMs = 120_000;
 const paymentMs = 61_000;
 const dayMs = 86_400_000;
+const lateGameMs = 5 * 3_600_000;
 
 /** Plans a night; the same options give the same plan. */
 export function planNight(options: PlanOptions): NightPlan {
@@ -159,7 +160,9 @@ function playedGame(
 function otherGames({ game }: Timeline, seed: number): readonly Timeline[] {
   const busy = new Set([game.home.id, game.away.id]);
   const teams = drawTeams(seededChance(seed, "night/slate"), 8).filter(({ id }) => !busy.has(id));
-  const kickoffs = [game.kickoffAt - dayMs, game.kickoffAt + 1_800_000, game.kickoffAt + 3 * dayMs];
+  // The late game begins when this one is over: one game is live at a time, and it is this one.
+  const late = game.kickoffAt + lateGameMs;
+  const kickoffs = [game.kickoffAt - dayMs, late, game.kickoffAt + 3 * dayMs];
   return kickoffs.map((kickoffAt, index) =>
     playedGame(
       seed + index + 1,
