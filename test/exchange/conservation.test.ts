@@ -6,7 +6,7 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { complement } from "../../src/domain/numbers.ts";
+import { complement, money } from "../../src/domain/numbers.ts";
 import type { Price } from "../../src/domain/numbers.ts";
 import { AWAY, EVENT, HOME, levels, order, setStage } from "../../src/sim/exchange/stage.ts";
 import type { Stage } from "../../src/sim/exchange/stage.ts";
@@ -31,7 +31,14 @@ function rows(stage: Stage, where: string, name: string): readonly Row[] {
 
 const dollar = 1_000_000n;
 
-type Books = { crowd: bigint; pool: bigint; fees: bigint; readonly held: Map<string, bigint> };
+type Books = {
+  crowd: bigint;
+  pool: bigint;
+  fees: bigint;
+  /** Pairs of YES and NO that the member holds side by side. */
+  pairs: bigint;
+  readonly held: Map<string, bigint>;
+};
 
 function size(value: bigint): bigint {
   return value < 0n ? -value : value;
@@ -41,8 +48,8 @@ function size(value: bigint): bigint {
  * The crowd's cash, the pool of pairs and the fees, from the fills. The crowd holds the opposite
  * of the member. Each open pair has a dollar in the pool, paid by both sides.
  */
-function booksOf(stage: Stage): Books {
-  const books: Books = { crowd: 0n, pool: 0n, fees: 0n, held: new Map() };
+function booksOf(stage: Stage, apart: boolean): Books {
+  const books: Books = { crowd: 0n, pool: 0n, fees: 0n, pairs: 0n, held: new Map() };
   for (const fill of rows(stage, "/portfolio/fills?limit=1000", "fills").toReversed()) {
     const ticker = fill["ticker"] ?? "";
     const count = exact(fill["count_fp"]);
@@ -54,7 +61,10 @@ function booksOf(stage: Stage): Books {
     // A crowd that sells YES short buys NO: it is paid the price and puts the dollar in.
     const short = (member: bigint): bigint => (member > 0n ? member : 0n);
     books.crowd += (moved * yes) / dollar - (short(after) - short(before));
-    books.pool += size(after) - size(before);
+    // What would have closed stays: a pair, worth the dollar that it keeps in the pool.
+    const closed = (size(before) + count - size(after)) / 2n;
+    if (apart) books.pairs += closed;
+    books.pool += size(after) - size(before) + (apart ? closed : 0n);
     books.fees += exact(fill["fee_cost"]);
   }
   return books;
@@ -110,32 +120,34 @@ function place(stage: Stage, wish: Move): void {
 const start = 400n * dollar;
 
 test.each([
-  [{ feePrecision: "direct", collateralReturn: "none" }],
-  [{ feePrecision: "direct", collateralReturn: "pairs" }],
-  [{ feePrecision: "cent", collateralReturn: "none" }],
-  [{ feePrecision: "cent", collateralReturn: "pairs" }],
+  [{ feePrecision: "direct", collateralReturn: "none", netting: "closed" }],
+  [{ feePrecision: "direct", collateralReturn: "pairs", netting: "closed" }],
+  [{ feePrecision: "direct", collateralReturn: "none", netting: "apart" }],
+  [{ feePrecision: "cent", collateralReturn: "none", netting: "closed" }],
+  [{ feePrecision: "cent", collateralReturn: "pairs", netting: "apart" }],
 ] as const)("cash + crowd + collateral + fees stay the same under %o", (switches) => {
   let fills = 0;
+  let sidePairs = 0;
+  const apart = switches.netting === "apart";
   let pairs = 0;
   const value = fc.constantFrom(0, 5000, 10_000, 3700);
   fc.assert(
     fc.property(fc.array(move, { maxLength: 25 }), value, (moves, homeValue) => {
-      const more = { balanceExcludesResting: false, collateralReturn: switches.collateralReturn };
       const stage = setStage({
-        cash: 400_000_000 as never,
-        switches: { ...more, feePrecision: switches.feePrecision },
+        cash: money(400_000_000),
+        switches: { ...switches, balanceExcludesResting: false },
       });
       for (const wish of moves) {
         quote(stage, wish.middle);
         place(stage, wish);
-        const books = booksOf(stage);
+        const books = booksOf(stage, apart);
         const lent = returned(books, switches);
         // Shown to 0.0001: counts of 0.01 at whole cents and fees never need more.
         expect(cash(stage) + books.crowd + books.pool - lent + books.fees).toBe(start);
         if (lent > 0n) pairs += 1;
         if (switches.feePrecision === "cent") expect(cash(stage) % 10_000n).toBe(0n);
       }
-      const { crowd, fees, held } = booksOf(stage);
+      const { crowd, fees, held, pairs: sure } = booksOf(stage, apart);
       fills += held.size;
       stage.exchange.determine(EVENT, homeValue as Price);
       stage.clock.wind(61_000);
@@ -147,9 +159,11 @@ test.each([
         return sum + (size(member) * unit) / dollar;
       }, 0n);
       expect(cash(stage) + crowd + paid + fees).toBe(start);
+      if (sure > 0n) sidePairs += 1;
     }),
     { numRuns: 40 },
   );
   expect(fills).toBeGreaterThan(20);
+  expect(sidePairs > 0).toBe(apart);
   expect(pairs > 0).toBe(switches.collateralReturn === "pairs");
 });

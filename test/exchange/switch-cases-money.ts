@@ -113,6 +113,25 @@ export const moneyCases = {
       [60_350, 9999.867],
     ],
   },
+  netting: {
+    observe: (make) => {
+      const stage = quoted(make);
+      const buyNo = { side: "ask", price: "0.6200", count: "4" };
+      place(stage, { count: "10" });
+      const before = cash(stage);
+      place(stage, buyNo);
+      const moved = Math.round((cash(stage) - before) * 10_000);
+      place(stage, { ...buyNo, count: "1", reduce_only: true });
+      pay(stage, ONE_DOLLAR);
+      const [row] = rows(stage, "/portfolio/settlements", "settlements");
+      return [moved, row?.["yes_count_fp"], row?.["no_count_fp"], row?.["revenue"]];
+    },
+    // The fee of 4 at 0.62 is 0.0660; four NO cost 1.52, or four YES bring 2.48.
+    seen: [
+      [24_140, "5.00", "0.00", 500],
+      [-15_860, "9.00", "4.00", 900],
+    ],
+  },
   feeType: {
     observe: (make) => {
       const stage = quoted(make);

@@ -9,7 +9,7 @@ import { AWAY, EVENT, HOME, cents, levels, order, setStage } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
 function direct(fees: SeriesFees): FillTerms {
-  return { fees, waived: false, precision: "direct" };
+  return { fees, waived: false, precision: "direct", apart: false };
 }
 
 /** [contracts, price in cents, taker, fee in 1/10000 $], from the dossier's worked examples. */
@@ -52,6 +52,7 @@ test("a fill through zero closes first and opens the rest on the other side", ()
     quantity: 10_000 as Quantity,
     fee,
     at: 1,
+    apart: false,
   });
   expect(bought.cash).toBe(-60_000_000);
   const sold = bookFill(bought.position, {
@@ -60,6 +61,7 @@ test("a fill through zero closes first and opens the rest on the other side", ()
     quantity: 15_000 as Quantity,
     fee,
     at: 2,
+    apart: false,
   });
   expect(sold.cash).toBe(70_000_000 - 15_000_000);
   expect(sold.position).toMatchObject({ quantity: -5000, cost: 15_000_000, realized: 10_000_000 });

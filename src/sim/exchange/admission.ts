@@ -130,7 +130,9 @@ function worstIfFilled(gate: Gate, market: ListedMarket, order: Covered, size: Q
   const terms = termsOf(floor, market);
   const fee = reservedFee(terms, true, price, size);
   const before = account.position(ticker);
-  const { position, cash } = bookFill(before, { side, price, quantity: size, fee, at: 0 });
+  const apart = terms.apart && !order.reduceOnly;
+  const fill = { side, price, quantity: size, fee, at: 0, apart };
+  const { position, cash } = bookFill(before, fill);
   const resting = account.resting(ticker);
   const now = reservation(before.quantity, resting, terms);
   const then = reservation(position.quantity, resting, terms);

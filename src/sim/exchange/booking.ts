@@ -1,5 +1,5 @@
 /** The member's ledger: what a fill and a settlement do to cash and holdings. */
-import { NO_MONEY, cost, minus, money, plus } from "../../domain/numbers.ts";
+import { NO_MONEY, ONE_DOLLAR, cost, minus, money, plus } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { chargeFill } from "../../market/market.ts";
 import { bookFill, emptyPosition, openingPrice } from "./collateral.ts";
@@ -75,10 +75,12 @@ export function book(ledger: Ledger, { market, orderId, taker, trade }: Executio
   const { price, quantity, at, tradeId } = trade;
   const { side, clientOrderId } = order;
   const before = positionOf(ledger, market.ticker);
-  const revenue = bookFill(before, { side, price, quantity, fee: NO_MONEY, at }).cash;
-  const tradeFee = fillFee(termsOf(ledger.floor, market), taker, price, quantity);
+  const terms = termsOf(ledger.floor, market);
+  const apart = terms.apart && !order.reduceOnly;
+  const revenue = bookFill(before, { side, price, quantity, fee: NO_MONEY, at, apart }).cash;
+  const tradeFee = fillFee(terms, taker, price, quantity);
   const { fee } = chargeFill(order.rounding, revenue, tradeFee);
-  const { position, cash } = bookFill(before, { side, price, quantity, fee, at });
+  const { position, cash } = bookFill(before, { side, price, quantity, fee, at, apart });
   ledger.cash = plus(ledger.cash, cash);
   ledger.positions.set(market.ticker, position);
   returnCollateral(ledger, market.listing.eventTicker);
@@ -122,8 +124,10 @@ function revenueOf(ledger: Ledger, quantity: number, value: Price): Money {
 /** Pays one market's position at the value of one YES contract; nothing held, nothing happens. */
 export function settle(ledger: Ledger, market: ListedMarket, value: Price): void {
   const before = positionOf(ledger, market.ticker);
-  if (before.quantity === 0) return;
-  const revenue = revenueOf(ledger, before.quantity, value);
+  const { pairs } = before;
+  if (before.quantity === 0 && pairs.quantity === 0) return;
+  const revenue = plus(revenueOf(ledger, before.quantity, value), cost(ONE_DOLLAR, pairs.quantity));
+  const spent = plus(before.cost, plus(pairs.yes, pairs.no));
   const at = Math.floor(ledger.floor.source.clock.now().at);
   const settlement: Settlement = {
     ticker: market.ticker,
@@ -135,13 +139,15 @@ export function settle(ledger: Ledger, market: ListedMarket, value: Price): void
     value,
     fees: before.fees,
     bought: before.bought,
+    pairs,
     at,
   };
   const after: Position = {
     ...before,
     quantity: 0,
     cost: NO_MONEY,
-    realized: plus(before.realized, minus(revenue, before.cost)),
+    realized: plus(before.realized, minus(revenue, spent)),
+    pairs: emptyPosition(market.ticker).pairs,
     heldFees: NO_MONEY,
     updatedAt: at,
   };

@@ -27,6 +27,7 @@ export function emptyPosition(ticker: string): Position {
     realized: NO_MONEY,
     fees: NO_MONEY,
     bought: { yes: nothing, no: nothing },
+    pairs: { quantity: NO_QUANTITY, yes: NO_MONEY, no: NO_MONEY },
     heldFees: NO_MONEY,
     volume: NO_QUANTITY,
     updatedAt: 0,
@@ -46,11 +47,37 @@ function grown(before: Bought, quantity: Quantity, unit: Price): Bought {
   };
 }
 
+/** More pairs: one half is what this fill bought, the other what was held before. */
+function joined(
+  before: Position["pairs"],
+  more: {
+    readonly quantity: Quantity;
+    readonly outcome: "yes" | "no";
+    readonly own: Money;
+    readonly released: Money;
+  },
+): Position["pairs"] {
+  if (more.quantity === 0) return before;
+  const { own, released } = more;
+  const [yes, no] = more.outcome === "yes" ? [own, released] : [released, own];
+  return {
+    quantity: (before.quantity + more.quantity) as Quantity,
+    yes: plus(before.yes, yes),
+    no: plus(before.no, no),
+  };
+}
+
+/** What all that is held has cost. */
+export function exposure({ cost: net, pairs }: Position): Money {
+  return plus(net, plus(pairs.yes, pairs.no));
+}
+
 export type Booking = { readonly position: Position; readonly cash: Money };
 
 /**
  * Books a fill: what reduces pays back the other side's price, what opens costs its own price.
- * Crossing zero closes first. `cash` is the signed change, fee included.
+ * Crossing zero closes first. `cash` is the signed change, fee included. `apart`: nothing closes,
+ * what would have closed is held as a pair.
  */
 export function bookFill(
   before: Position,
@@ -60,12 +87,14 @@ export function bookFill(
     readonly quantity: Quantity;
     readonly fee: Money;
     readonly at: number;
+    readonly apart: boolean;
   },
 ): Booking {
   const closing = Math.min(fill.quantity, reducible(before.quantity, fill.side)) as Quantity;
   const opening = (fill.quantity - closing) as Quantity;
   const unit = openingPrice(fill.side, fill.price);
-  const proceeds = cost(complement(unit), closing);
+  const paired = (fill.apart ? closing : 0) as Quantity;
+  const proceeds = cost(complement(unit), (closing - paired) as Quantity);
   const held = Math.abs(before.quantity);
   const part = (whole: Money): Money => shareOf(whole, closing, held);
   const released = part(before.cost);
@@ -77,7 +106,8 @@ export function bookFill(
     quantity: before.quantity + signed,
     cost: plus(minus(before.cost, released), spent),
     traded: plus(before.traded, cost(unit, fill.quantity)),
-    realized: plus(before.realized, minus(proceeds, released)),
+    realized: fill.apart ? before.realized : plus(before.realized, minus(proceeds, released)),
+    pairs: joined(before.pairs, { quantity: paired, outcome, own: cost(unit, paired), released }),
     fees: plus(before.fees, fill.fee),
     bought: { ...before.bought, [outcome]: grown(before.bought[outcome], fill.quantity, unit) },
     heldFees: plus(
@@ -87,7 +117,8 @@ export function bookFill(
     volume: (before.volume + fill.quantity) as Quantity,
     updatedAt: fill.at,
   };
-  return { position, cash: minus(minus(proceeds, spent), fill.fee) };
+  const paid = plus(spent, cost(unit, paired));
+  return { position, cash: minus(minus(proceeds, paid), fill.fee) };
 }
 
 /** What a reservation needs to know of a resting order. */
@@ -110,7 +141,7 @@ export function reservation(
   const left = { bid: reducible(position, "bid"), ask: reducible(position, "ask") };
   let sum = NO_MONEY;
   for (const { side, price, remaining, reduceOnly } of orders) {
-    const reducing = Math.min(remaining, left[side]) as Quantity;
+    const reducing = (terms.apart ? 0 : Math.min(remaining, left[side])) as Quantity;
     left[side] = (left[side] - reducing) as Quantity;
     if (reduceOnly) continue;
     const opening = (remaining - reducing) as Quantity;

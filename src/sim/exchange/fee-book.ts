@@ -33,6 +33,7 @@ export function termsOf(floor: Floor, market: ListedMarket): FillTerms {
     fees: overridden(feeBook.series, feeBook.overrides.get(eventTicker)),
     waived: feesWaivedUntil !== undefined && source.clock.now().at < feesWaivedUntil,
     precision: switches.feePrecision,
+    apart: switches.netting === "apart",
   };
 }
 

@@ -38,6 +38,8 @@ export type FillTerms = {
   readonly fees: SeriesFees;
   readonly waived: boolean;
   readonly precision: FeePrecision;
+  /** YES and NO are held side by side: only reduce-only orders close. */
+  readonly apart: boolean;
 };
 
 const makerShares: Readonly<Record<FeeType, number>> = {

@@ -3,6 +3,7 @@ import type { BookSide } from "../../domain/market.ts";
 import { complement, moneyText, priceText, quantityText } from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
+import { exposure } from "./collateral.ts";
 import { snapshotSides } from "./levels.ts";
 import type { AccountFill, AccountOrder, ListedMarket, News, Position, Trade } from "./records.ts";
 import type { Switches } from "./switches.ts";
@@ -162,7 +163,7 @@ export function positionMessage(position: Position, userId: string): Message {
     user_id: userId,
     market_ticker: position.ticker,
     position_fp: quantityText(position.quantity as Quantity),
-    position_cost_dollars: moneyText(position.cost),
+    position_cost_dollars: moneyText(exposure(position)),
     realized_pnl_dollars: moneyText(position.realized),
     fees_paid_dollars: moneyText(position.fees),
     position_fee_cost_dollars: moneyText(position.heldFees),

@@ -1,7 +1,15 @@
 /** The account's rows in the shapes of the wire. */
-import { NO_MONEY, complement, moneyText, priceText, quantityText } from "../../domain/numbers.ts";
+import {
+  NO_MONEY,
+  complement,
+  moneyText,
+  plus,
+  priceText,
+  quantityText,
+} from "../../domain/numbers.ts";
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
+import { exposure } from "./collateral.ts";
 import { outcomeOf } from "./frames.ts";
 import type { AccountFill, AccountOrder, Position, Settlement } from "./records.ts";
 import type { Switches } from "./switches.ts";
@@ -23,7 +31,7 @@ export function positionBody(position: Position, switches: Switches): Body {
     ticker: position.ticker,
     exchange_index: switches.shard,
     position_fp: quantityText(position.quantity as Quantity),
-    market_exposure_dollars: moneyText(position.cost),
+    market_exposure_dollars: moneyText(exposure(position)),
     total_traded_dollars: moneyText(position.traded),
     realized_pnl_dollars: moneyText(position.realized),
     fees_paid_dollars: moneyText(position.fees),
@@ -39,7 +47,7 @@ export function eventPositionBody(eventTicker: string, positions: readonly Posit
     event_ticker: eventTicker,
     total_cost_dollars: moneyText(total((position) => position.traded) as Money),
     total_cost_shares_fp: quantityText(contracts as Quantity),
-    event_exposure_dollars: moneyText(total((position) => position.cost) as Money),
+    event_exposure_dollars: moneyText(total(exposure) as Money),
     realized_pnl_dollars: moneyText(total((position) => position.realized) as Money),
     fees_paid_dollars: moneyText(total((position) => position.fees) as Money),
   };
@@ -109,9 +117,16 @@ export function fillBody(fill: AccountFill, switches: Switches): Body {
 function settledCounts(row: Settlement, counts: Switches["settlementCounts"]): Body {
   const yes = Math.max(0, row.quantity) as Quantity;
   const no = Math.max(0, -row.quantity) as Quantity;
+  const { pairs } = row;
   const net = {
-    yes: { quantity: yes, cost: yes === 0 ? NO_MONEY : row.cost },
-    no: { quantity: no, cost: no === 0 ? NO_MONEY : row.cost },
+    yes: {
+      quantity: (yes + pairs.quantity) as Quantity,
+      cost: plus(yes === 0 ? NO_MONEY : row.cost, pairs.yes),
+    },
+    no: {
+      quantity: (no + pairs.quantity) as Quantity,
+      cost: plus(no === 0 ? NO_MONEY : row.cost, pairs.no),
+    },
   };
   const told = counts === "net" ? net : row.bought;
   return {

@@ -134,6 +134,8 @@ export type Position = {
   readonly fees: Money;
   /** Contracts ever bought of each outcome, and what they cost: a settlement may tell both. */
   readonly bought: Readonly<Record<"yes" | "no", Bought>>;
+  /** Pairs of YES and NO that are held side by side, and what each half cost. */
+  readonly pairs: { readonly quantity: Quantity; readonly yes: Money; readonly no: Money };
   /** Fees of the contracts that are held now. */
   readonly heldFees: Money;
   /** Contracts ever traded. */
@@ -153,6 +155,7 @@ export type Settlement = {
   readonly value: Price;
   readonly fees: Money;
   readonly bought: Position["bought"];
+  readonly pairs: Position["pairs"];
   readonly at: number;
 };
 

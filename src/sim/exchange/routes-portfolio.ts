@@ -1,5 +1,5 @@
 /** Portfolio reads: balance, positions, orders, fills, settlements. They lag a little. */
-import { NO_MONEY, cost, plus } from "../../domain/numbers.ts";
+import { NO_MONEY, ONE_DOLLAR, cost, plus } from "../../domain/numbers.ts";
 import type { Money, Quantity } from "../../domain/numbers.ts";
 import type { Account } from "./account.ts";
 import type { Query } from "./address.ts";
@@ -29,6 +29,7 @@ function holdingsValue({ floor, account }: PortfolioRoutes): Money {
   let sum = NO_MONEY;
   for (const position of account.reads.shown.positions.values()) {
     const market = floor.markets.get(position.ticker);
+    sum = plus(sum, cost(ONE_DOLLAR, position.pairs.quantity));
     const mark = market?.settlementValue ?? market?.last;
     if (mark === undefined || position.quantity === 0) continue;
     const side = position.quantity > 0 ? "bid" : "ask";

@@ -98,6 +98,7 @@ export const SWITCHES = {
     "none",
     "pairs",
   ]),
+  netting: one("12", "Do YES and NO of one market close each other?", ["closed", "apart"]),
   shard: one("15", "The shard of football", [0, 3]),
   priceGrid: one("15", "The price grid of football", [
     "linear_cent",
