@@ -18,4 +18,5 @@ export {
 } from "./account/readings.ts";
 export type { SubmitOutcome } from "./account/sender.ts";
 export type { StopProof } from "./account/stopping.ts";
+export { type CandleWish, createPublicReads, type PublicReads } from "./public-reads.ts";
 export { createKalshiVenue, type KalshiVenue, type KalshiVenueOptions } from "./venue.ts";

@@ -39,7 +39,12 @@ const maintenance = z
     return from === undefined || to === undefined ? undefined : { from, to };
   });
 
-/** Hours are Eastern HH:MM. */
+export type Schedule = {
+  /** Eastern HH:MM; one entry for each span of dates. */
+  readonly hours: readonly OpeningHours[];
+  readonly maintenance: readonly Stretch[];
+};
+
 export const ScheduleShape = z
   .object({
     schedule: z.object({
@@ -47,7 +52,9 @@ export const ScheduleShape = z
       maintenance_windows: z.array(maintenance).nullish(),
     }),
   })
-  .transform(({ schedule }) => ({
-    hours: schedule.standard_hours as readonly OpeningHours[],
-    maintenance: (schedule.maintenance_windows ?? []).filter((one) => one !== undefined),
-  }));
+  .transform(
+    ({ schedule }): Schedule => ({
+      hours: schedule.standard_hours,
+      maintenance: (schedule.maintenance_windows ?? []).filter((one) => one !== undefined),
+    }),
+  );

@@ -1,6 +1,7 @@
 /** Public trades over REST, newest first. */
 import { z } from "zod";
 import {
+  bookSideOf,
   countField,
   cursorField,
   idField,
@@ -8,7 +9,6 @@ import {
   priceField,
   tickerField,
 } from "./fields.ts";
-import { bookSideOf } from "./fields.ts";
 
 const PublicTradeShape = z
   .object({

@@ -1,0 +1,69 @@
+/** What anybody may read of the exchange, as far as it is asked for only now and then. */
+import { readPages } from "./account/readings.ts";
+import { CandlesticksShape, type VenueCandle } from "./messages/candlesticks.ts";
+import {
+  EventFeeChangesShape,
+  type FeeChange,
+  SeriesFeeChangesShape,
+} from "./messages/fee-changes.ts";
+import { type Milestone, MilestonesShape } from "./messages/milestones.ts";
+import { type Schedule, ScheduleShape } from "./messages/schedule.ts";
+import { type PublicTrade, TradesPageShape } from "./messages/trades.ts";
+import type { Rest } from "./rest.ts";
+
+/** A stretch of candles: Unix ms, and minutes of one candle. */
+export type CandleWish = {
+  readonly ticker: string;
+  readonly from: number;
+  readonly to: number;
+  readonly minutes: 1 | 60 | 1440;
+};
+
+/** Each answers undefined when it could not be read; the reason has been told already. */
+export type PublicReads = {
+  /** Trades of one market since then (Unix ms), newest first. */
+  trades(ticker: string, since: number): Promise<readonly PublicTrade[] | undefined>;
+  candles(wish: CandleWish): Promise<readonly VenueCandle[] | undefined>;
+  schedule(): Promise<Schedule | undefined>;
+  /** Announced changes for the series, and for one event. */
+  feeChanges(eventTicker: string): Promise<readonly FeeChange[] | undefined>;
+  /** Where the exchange states an event's kickoff. */
+  milestones(eventTicker: string): Promise<readonly Milestone[] | undefined>;
+};
+
+function seriesOf(ticker: string): string {
+  return ticker.split("-", 1)[0] ?? ticker;
+}
+
+export function createPublicReads(rest: Rest): PublicReads {
+  return {
+    trades(ticker, since) {
+      const query = `ticker=${encodeURIComponent(ticker)}&min_ts=${Math.floor(since / 1000)}`;
+      return readPages(rest, `/markets/trades?${query}`, TradesPageShape);
+    },
+    async candles({ ticker, from, to, minutes }) {
+      const market = `/series/${seriesOf(ticker)}/markets/${encodeURIComponent(ticker)}`;
+      const range = `start_ts=${Math.floor(from / 1000)}&end_ts=${Math.ceil(to / 1000)}`;
+      const path = `${market}/candlesticks?${range}&period_interval=${minutes}`;
+      const answer = await rest.get(path, CandlesticksShape);
+      return answer.kind === "read" ? answer.value : undefined;
+    },
+    async schedule() {
+      const answer = await rest.get("/exchange/schedule", ScheduleShape);
+      return answer.kind === "read" ? answer.value : undefined;
+    },
+    async feeChanges(eventTicker) {
+      const series = `/series/fee_changes?series_ticker=${seriesOf(eventTicker)}`;
+      const ofSeries = await rest.get(series, SeriesFeeChangesShape);
+      const event = `/events/fee_changes?event_ticker=${encodeURIComponent(eventTicker)}`;
+      const ofEvent = await rest.get(event, EventFeeChangesShape);
+      if (ofSeries.kind !== "read" || ofEvent.kind !== "read") return undefined;
+      return [...ofSeries.value, ...ofEvent.value];
+    },
+    async milestones(eventTicker) {
+      const query = `limit=10&related_event_ticker=${encodeURIComponent(eventTicker)}`;
+      const answer = await rest.get(`/milestones?${query}`, MilestonesShape);
+      return answer.kind === "read" ? answer.value : undefined;
+    },
+  };
+}
