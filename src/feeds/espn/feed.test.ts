@@ -1,9 +1,9 @@
 /** The poll loop in a world whose time moves by hand. */
 import { describe, expect, test } from "vitest";
-import { type Chance, seededChance } from "../../domain/chance.ts";
-import type { GameNews } from "../../domain/events.ts";
+import { seededChance } from "../../domain/chance.ts";
 import type { HttpOutcome } from "../../domain/ports.ts";
 import { createEspnFeed, type EspnFeed } from "./feed.ts";
+import { answered, board, open, play, scoreboardPolls, situationOf, steady } from "./test-night.ts";
 import {
   afterGame,
   beforeGame,
@@ -13,78 +13,6 @@ import {
   kickoffAt,
   scoreboardOf,
 } from "./test-payloads.ts";
-import { createTestWorld, type TestWorld } from "./test-world.ts";
-
-type Heard = { readonly news: GameNews; readonly raw: string | undefined };
-
-type Night = {
-  readonly world: TestWorld;
-  readonly feed: EspnFeed;
-  readonly heard: Heard[];
-  serve: (path: string) => HttpOutcome;
-  latencyMs: number;
-};
-
-const steady: Chance = { next: () => 0.5 };
-
-function answered(body: string, status = 200): HttpOutcome {
-  return { kind: "answered", response: { status, headers: {}, body } };
-}
-
-function board(parts: EventParts = {}): HttpOutcome {
-  return answered(scoreboardOf(eventOf({ id: "77" }), eventOf(parts)));
-}
-
-function open(startAt = kickoffAt + 1_800_000, chance: Chance = steady): Night {
-  const heard: Heard[] = [];
-  const night = {} as Night;
-  const world = createTestWorld(
-    startAt,
-    ({ url }) => night.serve(new URL(url).pathname + new URL(url).search),
-    () => night.latencyMs,
-  );
-  const feed = createEspnFeed({
-    http: world.http,
-    clock: world.clock,
-    timers: world.timers,
-    chance,
-    baseUrl: "http://127.0.0.1:1",
-    eventId: gameId,
-    post: (event, raw) => {
-      if (event.kind === "game") heard.push({ news: event.news, raw });
-    },
-  });
-  return Object.assign(night, { world, feed, heard, serve: () => board(), latencyMs: 0 });
-}
-
-function scoreboardPolls({ world }: Night): number {
-  return world.requests.filter(({ request }) => request.url.includes("/scoreboard")).length;
-}
-
-/** Serves these games one poll after another and returns the kinds of news of each poll. */
-async function play(night: Night, ...polls: readonly EventParts[]): Promise<string[]> {
-  const kinds: string[] = [];
-  for (const parts of polls) {
-    night.serve = (path) => (path.includes("summary") ? answered("{}") : board(parts));
-    const from = night.heard.length;
-    if (night.world.requests.length === 0) night.feed.start();
-    else night.feed.refresh();
-    await night.world.advance(0);
-    kinds.push(
-      night.heard
-        .slice(from)
-        .map(({ news }) => news.kind)
-        .join("+"),
-    );
-  }
-  return kinds;
-}
-
-function situationOf({ heard }: Night) {
-  const answer = heard.findLast(({ news }) => news.kind === "answer")?.news;
-  if (answer?.kind !== "answer") throw new Error("no answer yet");
-  return answer;
-}
 
 describe("polling", () => {
   test("every 2 s in the game: each good answer is posted, its bytes when changed", async () => {
@@ -219,43 +147,6 @@ describe("polling", () => {
     expect(scoreboardPolls(night)).toBe(1);
     expect(night.heard).toEqual([]);
     expect(night.world.waiting()).toBe(0);
-  });
-});
-
-describe("answers by name", () => {
-  test("an address that names its answers is asked with that name, and may say: as before", async () => {
-    const night = open();
-    const condition = (): string | undefined =>
-      night.world.requests.findLast(({ request }) => request.url.endsWith("/scoreboard"))?.request
-        .headers["if-none-match"];
-    const named = { status: 200, headers: { etag: 'W/"1"' }, body: scoreboardOf(eventOf()) };
-    night.serve = () => ({ kind: "answered", response: named });
-    night.feed.start();
-    await night.world.advance(0);
-    expect(condition()).toBeUndefined();
-    const same = { status: 304, headers: {}, body: "" };
-    night.serve = () => ({ kind: "answered", response: same });
-    await night.world.advance(2000);
-    expect(condition()).toBe('W/"1"');
-    expect(night.heard.map(({ news }) => news.kind)).toEqual(["answer", "answer"]);
-    expect(night.heard.at(-1)?.raw).toBeUndefined();
-    night.serve = () => board({ homeScore: "14" });
-    await night.world.advance(4000);
-    expect(condition()).toBeUndefined();
-    expect(situationOf(night).situation.homeScore).toBe(14);
-  });
-
-  test("'as before' that nobody asked for is a failure, and a strange name is not sent back", async () => {
-    const night = open();
-    night.serve = () => ({ kind: "answered", response: { status: 304, headers: {}, body: "" } });
-    night.feed.start();
-    await night.world.advance(0);
-    expect(night.heard.map(({ news }) => news.kind)).toEqual(["failed"]);
-    const named = { status: 200, headers: { etag: '"a\r\nx: y"' }, body: scoreboardOf(eventOf()) };
-    night.serve = () => ({ kind: "answered", response: named });
-    await night.world.advance(6000);
-    const asked = night.world.requests.map(({ request }) => request.headers["if-none-match"]);
-    expect(new Set(asked)).toEqual(new Set([undefined]));
   });
 });
 

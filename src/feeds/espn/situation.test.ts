@@ -187,6 +187,11 @@ describe("status", () => {
     expect(read({ type: { name, state, completed } }).phase).toBe(phase);
   });
 
+  test("a canceled game is not completed, whatever is said of it: nobody has won it", () => {
+    const type = { name: "STATUS_CANCELED", state: "post", completed: true };
+    expect(read({ ...afterGame, type }).completed).toBe(false);
+  });
+
   test("before the game there is no period and no clock, even when the feed shows Q1 15:00", () => {
     const status = { clock: 900, displayClock: "15:00", period: 1 };
     expect(read({ ...beforeGame, status })).toMatchObject({

@@ -179,7 +179,8 @@ export function readSituation(competition: EspnCompetition, sides: Sides): Situa
     state,
     phase,
     statusText: statusText(status),
-    completed: status.type.completed === true,
+    // A canceled game may be called completed, too: nobody has won it.
+    completed: phase === "final",
     period,
     clockSeconds: state === "pre" ? undefined : clockOf(status),
     homeScore: scoreOf("home"),
