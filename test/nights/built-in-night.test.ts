@@ -173,7 +173,7 @@ test("the audit log answers with the newest 50 acts, newest last, and no market 
   const numbers = asked.newest.map((entry) => Number(entry["seq"]));
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   expect(asked.newest.slice(-2).map((entry) => entry["event_type"])).toEqual(["export", "export"]);
-  const market = asked.newest.filter(({ event_type: kind }) => /^in|market/.test(String(kind)));
+  const market = asked.newest.filter(({ event_type: kind }) => /^in\.|market/.test(String(kind)));
   expect(market).toEqual([]);
 });
 
