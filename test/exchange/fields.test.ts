@@ -250,3 +250,15 @@ test("cancel-all reaches what comes to rest within the minute; an IOC still fill
   const late = JSON.parse(stage.ask("POST", path, order(gtc)).body);
   expect(late).toMatchObject({ remaining_count: "0.00" });
 });
+
+test("another subaccount is not there; the next tier needs an order placed over the API", () => {
+  const stage = setStage();
+  for (const path of ["balance", "positions", "orders", "fills", "settlements"]) {
+    expect(stage.ask("GET", `/portfolio/${path}?subaccount=0`).status).toBe(200);
+    expect(stage.ask("GET", `/portfolio/${path}?subaccount=1`).status).toBe(404);
+  }
+  const upgrade = "/account/api_usage_level/upgrade";
+  expect(stage.ask("POST", upgrade).status).toBe(403);
+  stage.ask("POST", "/portfolio/events/orders", order());
+  expect(stage.ask("POST", upgrade).status).toBe(204);
+});

@@ -54,7 +54,12 @@ const tradesKept = 2000;
 /** Share of a crowd trade that opens new interest: the crowd's positions are not modelled. */
 const openingShare = 0.3;
 
-function listMarket(floor: Floor, listing: Listing, team: "home" | "away"): ListedMarket {
+function listMarket(
+  floor: Floor,
+  listing: Listing,
+  team: "home" | "away",
+  hiddenMs: number,
+): ListedMarket {
   const { ticker, name } = listedTeam(listing, team);
   const now = floor.source.clock.now().at;
   const openAt = openTime(listing);
@@ -74,6 +79,7 @@ function listMarket(floor: Floor, listing: Listing, team: "home" | "away"): List
     priceRanges: PRICE_GRIDS[floor.switches.priceGrid],
     priceStructure: floor.switches.priceGrid,
     subTitle: name,
+    hiddenUntil: now + hiddenMs,
     changedAt: openTime(listing),
     openAt,
     closeAt: closeTime(listing),
@@ -126,9 +132,14 @@ export function openFloor(options: FloorOptions): Floor {
   return floor;
 }
 
-/** Lists one more event with its two markets. Throws when a ticker is listed already. */
-export function list(floor: Floor, listing: Listing): ListedMarket[] {
-  const added = (["home", "away"] as const).map((team) => listMarket(floor, listing, team));
+/**
+ * Lists one more event with its two markets, which reads find after `hiddenMs`. Throws when a
+ * ticker is listed already.
+ */
+export function list(floor: Floor, listing: Listing, hiddenMs = 0): ListedMarket[] {
+  const added = (["home", "away"] as const).map((team) =>
+    listMarket(floor, listing, team, hiddenMs),
+  );
   for (const market of added) {
     if (floor.markets.has(market.ticker)) throw new RangeError(`listed twice: ${market.ticker}`);
     floor.markets.set(market.ticker, market);

@@ -226,6 +226,8 @@ test("a game listed while the exchange runs is told whole, opens by the clock an
     price_level_structure: "linear_cent",
   });
   const ticker = `${event}-PHI`;
+  expect(stage.ask("GET", `/markets/${ticker}`).status).toBe(404);
+  stage.clock.wind(500);
   expect(market(stage, ticker)["status"]).toBe("initialized");
   expect(stage.ask("POST", orders, order({ ticker })).status).toBe(400);
   stage.clock.wind(60_000);

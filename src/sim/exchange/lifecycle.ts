@@ -17,6 +17,9 @@ export type Life = {
   readonly cancels: Set<Cancel>;
 };
 
+/** A market answers 404 for a moment after its `created` event, source ms. */
+const createdHiddenMs = 500;
+
 /** What rests in a closed market is cancelled this long after the close, source ms. */
 const closeCancelMs = 1000;
 
@@ -135,7 +138,7 @@ export function watch(life: Life, market: ListedMarket): void {
 
 /** Lists a game while the exchange runs, and tells it. */
 export function listEvent(life: Life, listing: Listing): void {
-  const markets = list(life.floor, listing);
+  const markets = list(life.floor, listing, createdHiddenMs);
   const detail = eventDetail(life.floor, listing);
   life.floor.publish({ kind: "event", type: "event_lifecycle", detail });
   for (const market of markets) {

@@ -34,6 +34,8 @@ export type ListedMarket = {
   priceStructure: string;
   /** What the exchange calls the team in both sub-titles. */
   subTitle: string;
+  /** Unix ms until which reads do not find it: it has only just been created. */
+  readonly hiddenUntil: number;
   /** Unix ms of the last change that is not trading. */
   changedAt: number;
   readonly openAt: number;

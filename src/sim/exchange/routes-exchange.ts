@@ -5,7 +5,8 @@ import type { RateTier } from "./buckets.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import type { Floor } from "./floor.ts";
 import type { Pauses } from "./pauses.ts";
-import { json } from "./replies.ts";
+import { failure, json, noContent } from "./replies.ts";
+import type { Reply } from "./replies.ts";
 import { DEFAULT_COST, PREFIX, get } from "./rest.ts";
 import type { Route } from "./rest.ts";
 
@@ -75,6 +76,13 @@ function costsBody(routes: readonly Route[]): unknown {
   return { default_cost: DEFAULT_COST, endpoint_costs: listed };
 }
 
+const upgradeCost = 30;
+
+/** The next tier is granted to whoever has placed an order over the API; the night keeps its own. */
+function upgrade(account: Account): Reply {
+  return account.reads.shown.orders.size === 0 ? failure(403, "forbidden") : noContent();
+}
+
 const dayMs = 86_400_000;
 
 /** From when on the live endpoints know: three months of markets, two weeks of orders. */
@@ -113,6 +121,14 @@ export function exchangeRoutes(options: ExchangeRoutes): Route[] {
       json(200, { as_of_time: isoText(account.reads.asOf()) }),
     ),
     get("/account/api_usage_level/volume_progress", () => json(200, { volume_progress: [] }), true),
+    {
+      method: "POST",
+      pattern: "/account/api_usage_level/upgrade",
+      auth: true,
+      bucket: "read",
+      cost: upgradeCost,
+      answer: () => upgrade(account),
+    },
     get("/historical/cutoff", () => json(200, cutoffBody(floor))),
     get("/account/limits", () => json(200, limitsBody(tier)), true),
     get("/account/endpoint_costs", () => json(200, costsBody(all()))),

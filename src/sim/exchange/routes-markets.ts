@@ -223,7 +223,8 @@ function listSeries(floor: Floor, { query }: Call): Reply {
 
 function oneMarket(floor: Floor, { part }: Call): Reply {
   const market = floor.markets.get(part("ticker"));
-  return market === undefined ? notFound() : json(200, { market: marketBody(floor, market) });
+  const found = market !== undefined && floor.source.clock.now().at >= market.hiddenUntil;
+  return found ? json(200, { market: marketBody(floor, market) }) : notFound();
 }
 
 export function marketRoutes(floor: Floor): Route[] {

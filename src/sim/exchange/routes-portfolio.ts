@@ -17,7 +17,7 @@ import {
   positionBody,
   settlementBody,
 } from "./portfolio-bodies.ts";
-import { json, notFound } from "./replies.ts";
+import { failure, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
 import { get } from "./rest.ts";
 import type { Call, Route } from "./rest.ts";
@@ -192,15 +192,42 @@ function listSettlements({ floor, account }: PortfolioRoutes, { query }: Call): 
 }
 
 export function portfolioRoutes(options: PortfolioRoutes): Route[] {
+  // Only the primary account exists: of any other there is nothing to read.
+  const own =
+    (answer: (call: Call) => Reply) =>
+    (call: Call): Reply =>
+      Number(call.query.one("subaccount") ?? 0) === 0
+        ? answer(call)
+        : failure(404, "user_not_found");
   return [
-    get("/portfolio/balance", () => balance(options), true),
-    get("/portfolio/positions", (call) => positions(options, call), true),
-    get("/portfolio/orders", (call) => listOrders(options, call), true),
+    get(
+      "/portfolio/balance",
+      own(() => balance(options)),
+      true,
+    ),
+    get(
+      "/portfolio/positions",
+      own((call) => positions(options, call)),
+      true,
+    ),
+    get(
+      "/portfolio/orders",
+      own((call) => listOrders(options, call)),
+      true,
+    ),
     get("/portfolio/deposits", () => json(200, { deposits: [], cursor: "" }), true),
     get("/portfolio/withdrawals", () => json(200, { withdrawals: [], cursor: "" }), true),
     get("/portfolio/summary/total_resting_order_value", () => restingValue(options), true),
     { ...get("/portfolio/orders/:order", (call) => oneOrder(options, call), true), cost: 2 },
-    get("/portfolio/fills", (call) => listFills(options, call), true),
-    get("/portfolio/settlements", (call) => listSettlements(options, call), true),
+    get(
+      "/portfolio/fills",
+      own((call) => listFills(options, call)),
+      true,
+    ),
+    get(
+      "/portfolio/settlements",
+      own((call) => listSettlements(options, call)),
+      true,
+    ),
   ];
 }
