@@ -166,6 +166,7 @@ export function signalView(desk: Desk, reviewed: Review, now: Stamp): SignalView
     version: live.version,
     signal: signal.action,
     team: names[signal.team],
+    toward: names[signal.toward],
     action: actionText(signal, names),
     edge: signal.doubledEdge / (2 * scale),
     net_edge: netEdgeOf(proposal),

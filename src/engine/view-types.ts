@@ -93,6 +93,8 @@ export type SignalView = {
   readonly version: number;
   readonly signal: "BUY" | "SELL";
   readonly team: string;
+  /** The team whose winning the signal wants to hold. */
+  readonly toward: string;
   readonly action: string;
   readonly edge: number;
   readonly net_edge: number | null;
@@ -107,7 +109,7 @@ export type SignalView = {
   readonly max_gain: number | null;
   /** Part of the quantity that only reduces what is held. */
   readonly reduces: number;
-  /** Both ways to the same exposure, contracts' average cost in dollars; null: not possible. */
+  /** Average cost of holding `toward`, in dollars: by its own market, by the other; null: no way. */
   readonly routes: { readonly own: number | null; readonly other: number | null };
   /** Seconds until the oldest input goes stale. */
   readonly stale_in: number | null;

@@ -12,6 +12,7 @@ import type { Candle } from "./file/candle.ts";
 import { quoteSteps } from "./file/quotes.ts";
 import type { NightPlan } from "./plan.ts";
 import { createScoreboard } from "./scoreboard/scoreboard.ts";
+import type { Waywardness } from "./scoreboard/waywardness.ts";
 import { stateAt, stateIndexAt } from "./timeline.ts";
 import type { World } from "./world.ts";
 
@@ -24,6 +25,8 @@ export type NightWorlds = {
   readonly verify: ExchangeOptions["verify"];
   /** Unverified behaviours of the real exchange. */
   readonly switches?: ExchangeOptions["switches"];
+  /** How wayward the scoreboard is; undefined: mildly, as drawn for the night. */
+  readonly waywardness?: Waywardness;
 };
 
 export type Night = NightPlan & {
@@ -39,7 +42,7 @@ type Happening = { readonly at: number; readonly happen: () => void };
 
 /** Opens the night. Nothing happens before `start`. */
 export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
-  const { source, operator, verify, switches } = worlds;
+  const { source, operator, verify, switches, waywardness } = worlds;
   const { seed, timeline, listing } = plan;
   const exchange = createExchange({
     source,
@@ -50,7 +53,12 @@ export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
     ...(switches === undefined ? {} : { switches }),
   });
   const timelines = [timeline, ...plan.others];
-  const scoreboard = createScoreboard({ clock: source.clock, timelines, lag: plan.lag });
+  const scoreboard = createScoreboard({
+    clock: source.clock,
+    timelines,
+    lag: plan.lag,
+    ...(waywardness === undefined ? {} : { waywardness }),
+  });
   let ends: (() => void)[] = [];
   return {
     ...plan,

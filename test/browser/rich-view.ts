@@ -47,6 +47,7 @@ export const richSignal: SignalView = {
   version: 7,
   signal: "SELL",
   team: "KC",
+  toward: "DEN",
   action: "SELL KC (= buy DEN)",
   edge: -0.1,
   net_edge: 0.0805,

@@ -57,6 +57,7 @@ export const rooms: readonly Room[] = [
 export const pureCoreOfSim = [
   "src/sim/crowd/",
   "src/sim/exchange/",
+  "src/sim/faults/",
   "src/sim/football/",
   "src/sim/scoreboard/",
   "src/sim/scheduler.ts",

@@ -240,10 +240,10 @@ function netWords(shown: SignalView | null | undefined): string {
   return `${points(shown.net_edge, 2)}${size}`;
 }
 
-function routeWords({ routes, team }: SignalView): string {
+function routeWords({ routes, toward }: SignalView): string {
   const own = routes.own === null ? unknownText : cents(routes.own);
   const other = routes.other === null ? unknownText : cents(routes.other);
-  return `cost by the ${team} market ${own}, by the other ${other}`;
+  return `${toward} costs ${own} in its own market, ${other} by the other`;
 }
 
 /** The middle of the screen: what Execute would send right now, and why it may or may not. */
