@@ -60,6 +60,8 @@ export type CleanInputs = {
   readonly firstHalf: boolean;
   readonly canTie: boolean;
   readonly finished: boolean;
+  /** What of the most telling inputs was not known. */
+  readonly missing: { readonly line: boolean; readonly ball: boolean; readonly spot: boolean };
   /** In plain words, what was not known and was left out or assumed. */
   readonly without: readonly string[];
 };
@@ -163,6 +165,11 @@ export function clean(raw: ModelInputs): Cleaning {
       firstHalf,
       canTie: raw.gameType === undefined || raw.gameType === "REG",
       finished,
+      missing: {
+        line: within(raw.spreadLine, -40, 40) === undefined,
+        ball: ball === 0,
+        spot: ball !== 0 && yardline === undefined,
+      },
       without,
     },
   };

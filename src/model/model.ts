@@ -3,6 +3,7 @@ export { type Anchor, inputsOf } from "./anchor.ts";
 export { chanceOfSpread, spreadOfChance } from "./strength.ts";
 export { type Answer, MODEL_NAME, predict } from "./predict.ts";
 export { type Belief, beliefOf, doubledFair, type Prediction } from "./belief.ts";
+export { pooledChance } from "./pool.ts";
 export { clean, type ModelInputs } from "./inputs.ts";
 export { regulationFair } from "./regulation.ts";
 export {

@@ -1,4 +1,5 @@
 /** From inputs to the chances of home, away and tie. */
+import { bandOf } from "./band.ts";
 import type { Prediction } from "./belief.ts";
 import { type CleanInputs, clean, type ModelInputs } from "./inputs.ts";
 import { overtime } from "./overtime.ts";
@@ -11,7 +12,12 @@ export const MODEL_NAME = `network ${weights.version.slice(0, 8)}`;
 
 /** The answer of a model, or why there is none. */
 export type Answer =
-  | ({ readonly kind: "answer"; readonly without: readonly string[] } & Prediction)
+  | ({
+      readonly kind: "answer";
+      readonly without: readonly string[];
+      /** Half the width of the model's own error around home's chance: 0.04 is "± 4 points". */
+      readonly band: number;
+    } & Prediction)
   | { readonly kind: "noAnswer"; readonly why: string };
 
 /** The network with the shipped weights. */
@@ -34,5 +40,6 @@ export function predict(raw: ModelInputs): Answer {
   const { inputs } = cleaning;
   const { home, away, tie } = chances(inputs);
   const without = inputs.overtime ? [...inputs.without, "certainty (overtime)"] : inputs.without;
-  return { kind: "answer", home, away, tie, without };
+  const band = bandOf(inputs, home + tie / 2);
+  return { kind: "answer", home, away, tie, without, band };
 }
