@@ -1,7 +1,14 @@
 /** Keys that the exchange refuses or that may do less, or more, than a desk needs. */
-import { execFileSync } from "node:child_process";
-import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +16,8 @@ import { runDoctorKalshi } from "../../src/cli/doctor-kalshi.ts";
 import { readPrivateKey } from "../../src/venues/kalshi/kalshi.ts";
 import { judgeScopes } from "../../src/venues/kalshi/scopes.ts";
 import { signedHeaders } from "../../src/venues/kalshi/sign.ts";
+import { checkout } from "../structure/imports.ts";
+import { verifyEd25519, verifyPss } from "./verify-by-hand.ts";
 import { answer, type Fault, openNight, type OpenNight } from "./floor.ts";
 
 let folder = "";
@@ -244,54 +253,46 @@ describe("KEY-04 a library that throws with its input", () => {
   });
 });
 
-describe("KEY-12 signatures by an implementation that is not Node's", () => {
+describe("KEY-12 signatures, verified by hand from their standards", () => {
   const at = 1_791_851_465_000;
-  const openssl = (args: string[]): string => execFileSync("openssl", args).toString();
-  const isThere = ((): boolean => {
-    try {
-      return /OpenSSL [13]/.test(openssl(["version"]));
-    } catch {
-      return false;
-    }
-  })();
   const urls = [
     "https://x.test/trade-api/v2/portfolio/orders?limit=5&cursor=a%20b",
     "https://x.test/trade-api/v2/markets/é?é=é",
     "wss://x.test/trade-api/ws/v2",
   ];
+  const cases = urls.flatMap((url) => [["rsa", url] as const, ["ed25519", url] as const]);
 
-  test
-    .skipIf(!isThere)
-    .each(urls.flatMap((url) => [["rsa", url] as const, ["ed25519", url] as const]))(
-    "%s over %s verify with the openssl command (skipped without it); the query is not signed",
-    async (type, url) => {
-      const pair =
-        type === "rsa"
-          ? generateKeyPairSync("rsa", { modulusLength: 2048 })
-          : generateKeyPairSync("ed25519");
-      const reading = readPrivateKey(fileOf(pem(pair.privateKey)));
-      if (reading.kind === "unreadable") throw new Error(reading.why);
-      const credentials = { keyId: randomUUID(), sign: reading.value };
-      const headers = await signedHeaders(credentials, "GET", url, at);
-      const place = mkdtempSync(join(folder, "v-"));
-      const path = new URL(url).pathname;
-      writeFileSync(join(place, "text"), `${at}GET${path}`);
-      writeFileSync(join(place, "sig"), headers["kalshi-access-signature"] ?? "", "base64");
-      const publicPem = createPublicKey(pair.privateKey).export({ type: "spki", format: "pem" });
-      writeFileSync(join(place, "pub"), publicPem);
-      const files = ["-pubin", "-inkey", join(place, "pub"), "-sigfile", join(place, "sig")];
-      const input = ["-in", join(place, "text")];
-      const pss = [
-        "-digest",
-        "sha256",
-        "-pkeyopt",
-        "rsa_padding_mode:pss",
-        "-pkeyopt",
-        "rsa_pss_saltlen:32",
-      ];
-      const verify = ["pkeyutl", "-verify", "-rawin", ...files, ...input];
-      const said = openssl(type === "rsa" ? [...verify, ...pss] : verify);
-      expect(said).toMatch(/Verified Successfully/);
+  test.each(cases)("%s over %s: path as sent, the query is not signed", async (type, url) => {
+    const pair =
+      type === "rsa"
+        ? generateKeyPairSync("rsa", { modulusLength: 2048 })
+        : generateKeyPairSync("ed25519");
+    const reading = readPrivateKey(fileOf(pem(pair.privateKey)));
+    if (reading.kind === "unreadable") throw new Error(reading.why);
+    const credentials = { keyId: randomUUID(), sign: reading.value };
+    const headers = await signedHeaders(credentials, "GET", url, at);
+    const signature = Buffer.from(headers["kalshi-access-signature"] ?? "", "base64");
+    const verify = type === "rsa" ? verifyPss : verifyEd25519;
+    const text = `${at}GET${new URL(url).pathname}`;
+    expect(verify(pair.publicKey, text, signature)).toBe(true);
+    expect(verify(pair.publicKey, `${text}?`, signature)).toBe(false);
+  });
+});
+
+describe("KEY-11 the page that is served", () => {
+  const built = join(checkout, "dist", "web");
+
+  test.skipIf(!existsSync(built))(
+    "holds no key and none of the words of one (skipped before a build)",
+    () => {
+      const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((one) =>
+        one.isFile(),
+      );
+      expect(files.length).toBeGreaterThan(1);
+      for (const { parentPath, name } of files) {
+        const text = readFileSync(join(parentPath, name), "latin1");
+        expect(text).not.toMatch(/PRIVATE KEY|kalshi-access-|PRIVATE_KEY_FILE|API_KEY_ID/i);
+      }
     },
   );
 });

@@ -10,7 +10,6 @@ export {
 export type { CancelOutcome, EntryGroupState, VenueNews } from "./account/news.ts";
 export type { SubmitTerms } from "./account/order-request.ts";
 export {
-  absentAfterMs,
   type AccountReading,
   type AccountReadingOrFailure,
   type Trace,

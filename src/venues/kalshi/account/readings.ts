@@ -152,7 +152,7 @@ export type Trace = {
 };
 
 /** How much later than the sending a reading's data must be before its silence counts. */
-export const absentAfterMs = 30_000;
+const absentAfterMs = 30_000;
 
 /** Looks for an order that may or may not have arrived. `sentAt`: Unix ms of its sending. */
 export function traceOf(reading: AccountReading, order: Order, sentAt: number): Trace {

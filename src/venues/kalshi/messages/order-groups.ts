@@ -6,9 +6,6 @@ export const GroupCreatedShape = z
   .object({ order_group_id: idField })
   .transform(({ order_group_id }) => order_group_id);
 
-/** The changes of a group answer with an empty object. */
-export const GroupChangedShape = z.looseObject({}).transform(() => "changed" as const);
-
 /** `order_group_updates`: what happened to a group. */
 export const GroupUpdateShape = z
   .object({ order_group_id: idField, event_type: z.string() })
