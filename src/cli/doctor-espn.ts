@@ -115,7 +115,7 @@ function shown(value: unknown): string {
     const known = (value as unknown[]).filter((one) => one !== undefined && one !== null);
     return known.length === 0 ? "—" : known.map(shown).join(" | ");
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Control characters of a payload must not reach the terminal. */

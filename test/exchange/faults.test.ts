@@ -157,7 +157,7 @@ test("a silent stream pings on while its numbers run away", async () => {
   const numbers: number[] = [];
   let pongs = 0;
   socket.on("message", (data) => {
-    const number = /"seq":(\d+)/.exec(String(data))?.[1];
+    const number = /"seq":(\d+)/.exec((data as Buffer).toString("utf8"))?.[1];
     if (number !== undefined) numbers.push(Number(number));
   });
   socket.on("pong", () => {

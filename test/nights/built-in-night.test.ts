@@ -152,7 +152,7 @@ test("every send stands on the record after its intent, with the intent made dur
 test("what was sent is filled or ended after, what was not sent is never filled", () => {
   const sends = placesOf("out.send");
   const ends = placesOf("out.ack");
-  expect([...ends.keys()].toSorted()).toEqual([...sends.keys()].toSorted());
+  expect(new Set(ends.keys())).toEqual(new Set(sends.keys()));
   for (const [id, at] of [...placesOf("out.fill"), ...ends]) {
     expect(Math.min(...at)).toBeGreaterThan(sends.get(id)?.[0] ?? Number.POSITIVE_INFINITY);
   }

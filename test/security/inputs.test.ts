@@ -117,7 +117,9 @@ describe("POST /api/config", () => {
       post(port, "/api/config", { min_edge: 0.11, version: 1 }),
       post(port, "/api/config", { min_edge: 0.12, version: 1 }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([
+      200, 409,
+    ]);
     const won = answers.find(({ status }) => status === 200)!;
     const { config, version } = JSON.parse(won.body) as {
       config: { min_edge: number; version: number };

@@ -45,7 +45,7 @@ test("the order of low and high is drawn by the seed", () => {
     const steps = quoteSteps([candle(true, 10, calm, above)], seed);
     orders.add(steps.findIndex((step) => step.bids[0]?.[0] === 4800));
   }
-  expect([...orders].toSorted()).toEqual([1, 2]);
+  expect([...orders].toSorted((left, right) => left - right)).toEqual([1, 2]);
 });
 
 test("bid 0 and ask 100 are no quotes", () => {

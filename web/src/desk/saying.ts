@@ -31,7 +31,7 @@ export function say(
   place: Place,
   kind: Said["kind"],
   text: string,
-  intentId: number | undefined = undefined,
+  intentId?: number,
 ): void {
   said += 1;
   saidAt.value = { ...saidAt.value, [place]: { kind, text, number: said, intentId } };
