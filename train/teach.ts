@@ -146,24 +146,25 @@ export function teach(
     lookAhead(data, indices, ask(network, data, indices), targets, wanted);
     network = learn(data, rows, targets, { ...wanted, seed: seed + 1 + round });
   }
-  return { ...network, scale: scaleOf(data, rows, ask(network, data, rows), targets) };
+  return { ...network, scale: scaleOf(data, indices, ask(network, data, indices)) };
 }
 
-/** Every fifth play is enough for four numbers. */
-const scaleEvery = 5;
+/** Every twentieth play, evenly over the game, is enough for four numbers. */
+const scaleEvery = 20;
 
 /** Fits what the expected margin is worth in log-odds, by clock and total. */
-function scaleOf(data: Examples, rows: Int32Array, word: Word, targets: Targets): Float64Array {
-  const picked = rows.filter((_, at) => at % scaleEvery === 0);
+function scaleOf(data: Examples, indices: Int32Array, word: Word): Float64Array {
+  const picked = indices.filter((_, at) => at % scaleEvery === 0);
   const terms = Array.from(picked, (index) => {
     const margin = word.margin[index] as number;
     const by = scaleTerms(data.seconds[index] as number, data.total[index] as number);
     return Float64Array.from(by, (term) => term * margin);
   });
-  return fitLogistic(
-    terms,
-    Float64Array.from(picked, (index) => targets.chance[index] as number),
-  );
+  const won = Float64Array.from(picked, (index) => {
+    const win = data.homeWin[index] as number;
+    return data.ballIsHome[index] === 1 ? win : 1 - win;
+  });
+  return fitLogistic(terms, won);
 }
 
 /** Examples whose season passes. */

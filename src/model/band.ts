@@ -3,13 +3,12 @@ import type { CleanInputs } from "./inputs.ts";
 
 /**
  * Deviation of the log-odds over networks that were each taught without one season (jackknife), by
- * seconds left: at the start, and what is added towards the end. Beyond even chances the log-odds
+ * seconds left: at the start, and what the last half minute adds. Beyond even chances the log-odds
  * are less sure, the chances more. From the evaluation in docs/model.md.
  */
-const early = 0.07;
-const lateAdds = 0.08;
-const lastAdds = 0.2;
-const perLogOdds = 0.04;
+const early = 0.038;
+const lastAdds = 0.18;
+const perLogOdds = 0.025;
 /** Held-out plays lie this far from their prediction beyond the draw of games, in chances. */
 const misfit = 0.01;
 
@@ -25,9 +24,8 @@ const width = 2;
 function deviation(inputs: CleanInputs, logOdds: number): number {
   const { seconds, missing } = inputs;
   if (inputs.overtime) return overtimeRules;
-  const late = 600 / (600 + seconds);
   const last = 30 / (30 + seconds);
-  const own = early + lateAdds * late + lastAdds * last + perLogOdds * Math.abs(logOdds);
+  const own = early + lastAdds * last + perLogOdds * Math.abs(logOdds);
   const line = missing.line ? withoutLine * Math.sqrt(seconds / 3600) : 0;
   const ball = missing.ball ? withoutBall : 0;
   const spot = missing.spot ? withoutSpot : 0;

@@ -28,8 +28,6 @@ const twoPointsGood = 0.48;
 
 /** Log-odds that each point of a lead adds where the rules decide: more points never hurt. */
 const perPoint = 0.02;
-/** Seconds over which the score itself becomes the answer at the very end. */
-const endSeconds = 1.2;
 const kneelDecay = 60;
 /** Of the regular-season games level after regulation, the share that stays tied (2017–2022). */
 const overtimeTies = 0.065;
@@ -92,15 +90,9 @@ function reachable(): number {
   return 0.004 + 0.99 * Math.exp(-Math.max(0, beyond) / 1.8);
 }
 
-/** Where the score says the game has gone. */
-function decidedBy(margin: number): number {
-  if (margin === 0) return 0.5;
-  return margin > 0 ? 1 : 0;
-}
-
 /**
  * The chance of the team in the seat. A leader with the ball who can kneel has all but won, and in
- * the last minute is never the less likely winner; when no time is left the score decides.
+ * the last minute is never the less likely winner; a team behind with the ball has what it can reach.
  */
 function seatChance(network: Network): number {
   const { margin, seconds } = seat;
@@ -111,8 +103,7 @@ function seatChance(network: Network): number {
     if (seconds <= 60) chance = Math.max(chance, 0.5);
   }
   if (margin < 0) chance = Math.min(chance, kept(reachable(), margin));
-  const decided = Math.exp(-seconds / endSeconds);
-  return decided * decidedBy(margin) + (1 - decided) * chance;
+  return chance;
 }
 
 type NextPlay = "scrimmage" | "kickoff" | "try";

@@ -2,7 +2,7 @@
 import type { StoredWeights } from "./stored.ts";
 
 export const weights: StoredWeights = {
-  version: "ef648573dc8dded72793d1352db168a5f593bab8c4cae107644f7bb89b024018",
+  version: "96c8fff25b3dbd8e626b394788109b6fd5cfdaa1387770ccb2e63adaf58dda52",
   seed: 2009,
   seasons: [2009,2022],
   games: 3759,
@@ -197,5 +197,5 @@ export const weights: StoredWeights = {
   secondBias: [0.2418114,-0.3649762,0.1896921,-0.1130927,0.0132999,0.2724712],
   toChance: [0.4295395,0.4109691,0.3604512,0.744523,0.3715223,0.7425498],
   toMargin: [0.0003005965,0.00008092942,0.001697034,0.00002555814,0.00003134549,0.000191085],
-  scale: [2.072143,2.999827,3.148436,0.0232965],
+  scale: [1.894033,3.781353,2.338387,-0.0522962],
 };
