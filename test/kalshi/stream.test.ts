@@ -56,6 +56,7 @@ describe("fills", () => {
     expect(night.kinds(1)).toEqual(["accepted"]);
     await ends(night, 1);
     expect(night.of("fill").map(({ fill }) => fill.quantity)).toEqual([700]);
+    expect(night.of("recovered").map(({ intentId }) => intentId)).toEqual([1]);
   });
 
   test("KWS-22 reconnected with an order open: its state is read again before anything else", async () => {

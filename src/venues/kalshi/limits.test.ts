@@ -18,7 +18,7 @@ function spendAll(
 }
 
 describe("the rate budget", () => {
-  test("creates leave a reserve that only cancels may use", () => {
+  test("ORD-07 creates leave a reserve that only cancels may use", () => {
     const world = createTestWorld(0);
     const budget = createRateBudget(world.clock);
     expect(spendAll(budget, create, "usual")).toBe(5);

@@ -9,7 +9,7 @@ import type { Agenda } from "../agenda.ts";
 import type { Caller } from "../caller.ts";
 import type { AccountListener } from "../frames.ts";
 import { ApiKeysShape } from "../messages/api-keys.ts";
-import type { Rest } from "../rest.ts";
+import { createRest, type Rest } from "../rest.ts";
 import { createEntryGroup, type EntryGroup } from "./entry-group.ts";
 import { createFillWatch, type FillWatch } from "./fill-watch.ts";
 import { createListener, type Listener } from "./listener.ts";
@@ -114,12 +114,15 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
   const own = createOwnOrders(tell);
   const writes = createWrites(caller, world.authWhy, world.say);
   const reads = createAccountReads(rest, clock);
+  // An open breaker stops the market's reads; the proof of a stop is read all the same.
+  const direct = createRest({ caller, authWhy: world.authWhy, say: world.say });
+  const proofs = createAccountReads(direct, clock);
   const exchangeIndex = (): number | undefined => world.exchangeIndexOf("");
   const { maxPosition } = options;
   const group = createEntryGroup({ writes, clock, maxPosition, exchangeIndex, tell });
   const watch = createFillWatch({ own, reads, clock, agenda, tell });
   const { lookSoon } = watch;
-  const shared = { reads, own, group, clock, operatorClock };
+  const shared = { reads: proofs, own, group, clock, operatorClock };
   // Nothing is sent before the market is known; football's shard is the first.
   const exchangeIndexOf = (ticker: string): number => world.exchangeIndexOf(ticker) ?? 0;
   const sender = createOrderSender({ ...shared, writes, exchangeIndexOf, tell, lookSoon });

@@ -10,7 +10,7 @@ import type { AccountReads } from "./readings.ts";
 const patienceMs = 1500;
 const againMsMax = 10_000;
 /** A fill that a read tells this long after it happened is one that the stream missed. */
-const missedMs = 2000;
+const missedMs = 1000;
 
 export type FillWatch = {
   /** Something is missing: look once the stream has had its time. */

@@ -8,6 +8,7 @@ import type { ApiKeys } from "../messages/api-keys.ts";
 import type { VenueFill } from "../messages/fills.ts";
 import type { VenueOrder } from "../messages/orders.ts";
 import type { AccountReading } from "./readings.ts";
+import type { NotSent } from "./writes.ts";
 
 /** What became of a cancel. It is never repeated by the venue: `step` decides anew. */
 export type CancelOutcome =
@@ -17,7 +18,7 @@ export type CancelOutcome =
   /** A definite no, e.g. while the whole exchange is paused. */
   | { readonly kind: "refused"; readonly code: string; readonly words: string }
   | { readonly kind: "unknown"; readonly why: string }
-  | { readonly kind: "notSent"; readonly why: string };
+  | NotSent;
 
 export type EntryGroupState =
   | { readonly kind: "none"; readonly why: string }

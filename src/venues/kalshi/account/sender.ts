@@ -29,6 +29,8 @@ export type SubmitOutcome =
   | { readonly kind: "notSent"; readonly why: string };
 
 export type Sender = {
+  /** Resolves when every create that is on its way has its outcome. */
+  landed(): Promise<void>;
   /** Signs the next create ahead, while the journal syncs its intent. */
   prepare(): void;
   submit(order: Approved<Order>, signal: AbortSignal, terms?: SubmitTerms): Promise<SubmitOutcome>;
@@ -227,11 +229,23 @@ export function createOrderSender(options: SenderOptions): Sender {
     return age > signedAheadMs ? undefined : await made?.signed;
   }
 
+  const flying = new Set<Promise<unknown>>();
+
+  /** Remembers a create until it has its outcome. */
+  function fly<T>(flight: Promise<T>): Promise<T> {
+    flying.add(flight);
+    const forget = (): void => void flying.delete(flight);
+    flight.then(forget, forget);
+    return flight;
+  }
+
   return {
+    landed: async () => void (await Promise.allSettled(flying)),
     prepare() {
       ahead = { mono: operatorClock.now().mono, signed: writes.sign("POST", ordersPath) };
     },
-    submit: (order, signal, terms = immediate) => submit(options, order, signal, terms, takeSigned),
+    submit: (order, signal, terms = immediate) =>
+      fly(submit(options, order, signal, terms, takeSigned)),
     async cancel(intentId) {
       const mine = own.byIntent(intentId);
       const outcome: CancelOutcome =

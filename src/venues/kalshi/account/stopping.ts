@@ -37,6 +37,8 @@ export type StoppingOptions = {
 
 const firstWaitMs = 500;
 const waitMsMax = 4000;
+const paceMs = 250;
+const paceMsMax = 15_000;
 /** The data gets this long to catch up with the cancels, of both clocks. */
 const patienceMs = 6000;
 const patienceOperatorMs = 3000;
@@ -73,12 +75,31 @@ export function createStopping(options: StoppingOptions): Stopping {
     return { left: left ?? [], late: late && left !== undefined };
   }
 
-  async function cancelOurs(triggered?: boolean): Promise<StopProof> {
-    const open = own.open().map(({ order }) => order.intentId);
-    const canceled: StopProof["canceled"][number][] = [];
-    for (const intentId of open) {
-      canceled.push({ intentId, outcome: await sender.cancel(intentId) });
+  /** Asks as soon as our own budget lets it; what the exchange was asked is not asked again. */
+  async function cancelPaced(intentId: number): Promise<CancelOutcome> {
+    const untilMono = operatorClock.now().mono + paceMsMax;
+    for (;;) {
+      const outcome = await sender.cancel(intentId);
+      const isSpent = outcome.kind === "notSent" && outcome.spent === true;
+      if (!isSpent || operatorClock.now().mono > untilMono) return outcome;
+      await wait(paceMs);
     }
+  }
+
+  async function cancelOurs(triggered?: boolean): Promise<StopProof> {
+    const canceled: StopProof["canceled"][number][] = [];
+    const asked = new Set<number>();
+    const cancelOpen = async (): Promise<void> => {
+      for (const { order } of own.open()) {
+        if (asked.has(order.intentId)) continue;
+        asked.add(order.intentId);
+        canceled.push({ intentId: order.intentId, outcome: await cancelPaced(order.intentId) });
+      }
+    };
+    await cancelOpen();
+    // What was on its way may have come to rest meanwhile.
+    await sender.landed();
+    await cancelOpen();
     const { left, late } = await readBack();
     const unknown = own.unknown().map(({ order }) => order.intentId);
     const confirmed = late && left.length === 0 && unknown.length === 0;

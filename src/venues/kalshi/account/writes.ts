@@ -18,7 +18,15 @@ export type WriteOutcome =
     }
   /** It may have been carried out. */
   | { readonly kind: "unknown"; readonly why: string }
-  | { readonly kind: "notSent"; readonly why: string };
+  | NotSent;
+
+/** Nothing left this process, or it was turned away at the door. */
+export type NotSent = {
+  readonly kind: "notSent";
+  readonly why: string;
+  /** Our own budget said no: the same may be asked again a moment later. */
+  readonly spent?: true;
+};
 
 export type Writes = {
   write(call: Call): Promise<WriteOutcome>;
@@ -68,8 +76,9 @@ export function createWrites(
         case "lost":
           say({ kind: "failed", why: outcome.why }, undefined);
           return { kind: "unknown", why: outcome.why };
-        case "notSent":
         case "spent":
+          return { kind: "notSent", why: outcome.why, spent: true };
+        case "notSent":
         case "held":
           return { kind: "notSent", why: outcome.why };
       }

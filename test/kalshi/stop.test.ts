@@ -1,0 +1,146 @@
+/** STOP and Kill at the simulated exchange: proof, or no proof, never a guess. */
+import { afterEach, describe, expect, test } from "vitest";
+import type { Price } from "../../src/domain/numbers.ts";
+import { answer, openNight, type OpenNight } from "./floor.ts";
+
+const remove = { method: "DELETE", part: "/portfolio/events/orders/" } as const;
+const nights: OpenNight[] = [];
+
+async function open(...options: Parameters<typeof openNight>): Promise<OpenNight> {
+  const night = await openNight(...options);
+  nights.push(night);
+  return night;
+}
+
+afterEach(async () => {
+  for (const night of nights.splice(0)) await night.close();
+});
+
+async function restMany(night: OpenNight, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const outcome = await night.rest(
+      night.order({ limit: (3000 + index * 10 - ((index * 10) % 100)) as Price }),
+    );
+    expect(outcome.kind).toBe("accepted");
+  }
+}
+
+async function restingAt(night: OpenNight): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { orders } = await night.truth("/portfolio/orders?status=resting&limit=1000");
+  return orders?.length ?? -1;
+}
+
+const small = {
+  name: "small",
+  read: { refillRate: 200, capacity: 200 },
+  write: { refillRate: 50, capacity: 50 },
+};
+
+describe("RSK-12 STOP", () => {
+  test.each([0, 1, 50])("with %i resting: cancelled and proven", async (count) => {
+    const night = await open();
+    await restMany(night, count);
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ confirmed: true, left: [], unknown: [] });
+    expect(proof.canceled.length).toBe(count);
+    expect(await restingAt(night)).toBe(0);
+  });
+
+  test("one cancel's answer lost: the read-back proves it all the same", async () => {
+    const night = await open();
+    await restMany(night, 3);
+    night.faults.push({
+      ...remove,
+      does: async (send) => {
+        await send();
+        return { kind: "lost", why: "no answer in time" };
+      },
+    });
+    const proof = await night.account.cancelOurs();
+    expect(proof.canceled.map(({ outcome }) => outcome.kind)).toContain("unknown");
+    expect(proof.confirmed).toBe(true);
+  });
+
+  test("one cancel lost on the way: not confirmed, and what is left is named", async () => {
+    const night = await open();
+    await restMany(night, 3);
+    night.faults.push({ ...remove, does: () => ({ kind: "lost", why: "ECONNRESET" }) });
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ confirmed: false });
+    expect(proof.left.length).toBe(1);
+    expect(await restingAt(night)).toBe(1);
+  });
+
+  test("while the exchange is paused: not confirmed", async () => {
+    const night = await open();
+    const byHand = {
+      ticker: night.order().ticker,
+      side: "bid",
+      count: "1",
+      price: "0.3000",
+      time_in_force: "good_till_canceled",
+      self_trade_prevention_type: "taker_at_cross",
+      client_order_id: "mine",
+      exchange_index: 0,
+    };
+    await night.place(byHand);
+    night.account.remember(night.order({ clientOrderId: "mine" }), Date.now(), undefined);
+    await night.reading();
+    night.exchange.pause({ exchange: false });
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ confirmed: false });
+  });
+});
+
+test("RSK-13 STOP while an order is on its way: it lands, then it is cancelled", async () => {
+  const night = await open();
+  night.faults.push({
+    method: "POST",
+    part: "/portfolio/events/orders",
+    does: async (send) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return await send();
+    },
+  });
+  const landed = night.rest(night.order({ limit: 3000 as Price }));
+  const proof = await night.account.cancelOurs();
+  expect((await landed).kind).toBe("accepted");
+  expect(proof).toMatchObject({ confirmed: true, canceled: [{ outcome: { kind: "canceled" } }] });
+  expect(await restingAt(night)).toBe(0);
+});
+
+describe("RSK-14 STOP works", () => {
+  test("while the breaker is open", async () => {
+    const night = await open();
+    await restMany(night, 2);
+    night.venue.setBreaker({ kind: "open", failures: 5, until: 1e12, why: "test" });
+    expect(await night.account.kill()).toMatchObject({ confirmed: true, triggered: true });
+  });
+
+  test("while a cancel is refused with 429: said, and the next decision passes", async () => {
+    const night = await open();
+    await restMany(night, 1);
+    night.faults.push({ ...remove, does: () => answer(429, '{"error":"too many requests"}') });
+    expect(await night.account.cancelOurs()).toMatchObject({ confirmed: false });
+    expect(await night.account.cancelOurs()).toMatchObject({ confirmed: true });
+  });
+
+  test("with more orders than the rate budget takes at once", async () => {
+    const night = await open({ tier: small });
+    for (let index = 0; index < 16; index += 1) {
+      const client = `mine-${index}`;
+      const order = night.order({ clientOrderId: client, limit: 3000 as Price, reduceOnly: true });
+      let outcome = await night.rest(order);
+      for (let again = 0; outcome.kind === "notSent" && again < 100; again += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        outcome = await night.rest(night.order({ limit: 3000 as Price, reduceOnly: true }));
+      }
+    }
+    const resting = await restingAt(night);
+    expect(resting).toBeGreaterThan(10);
+    const proof = await night.account.cancelOurs();
+    expect(proof.confirmed).toBe(true);
+    expect(await restingAt(night)).toBe(0);
+  });
+});
