@@ -101,7 +101,12 @@ export async function openBuiltInServers(
   const key = await createThrowAwayKey();
   const operator = createRealTime();
   const pace = createPacedTime(plan.startsAt, speed);
-  const night = openNight(plan, { source: pace, operator, verify: key.verify });
+  const night = openNight(plan, {
+    source: pace,
+    operator,
+    verify: key.verify,
+    keyId: key.keyId,
+  });
   const espn = await listen({ http: night.scoreboard, port: ports.espn });
   const kalshi = await listen({
     http: night.exchange.rest,

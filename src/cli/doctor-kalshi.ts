@@ -1,6 +1,5 @@
 /** `mnf doctor kalshi`: key, place, mode, clock, signature, scopes, attestation, limits, status. */
-import { existsSync, readFileSync } from "node:fs";
-import { parseArgs, parseEnv } from "node:util";
+import { parseArgs } from "node:util";
 import { createHttp } from "../app/app.ts";
 import {
   type Check,
@@ -12,20 +11,13 @@ import {
   readKalshiUrl,
   readKeyFile,
 } from "../venues/kalshi/kalshi.ts";
+import { type Environment, environmentUnreadable, readEnvironment } from "./environment.ts";
 
 type Wish = {
   readonly json: boolean;
   readonly source: "demo" | "real";
   readonly url: string | undefined;
 };
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The environment, with what `.env` in this folder adds; what is set already wins. */
-function readEnvironment(): Environment {
-  if (!existsSync(".env")) return process.env;
-  return { ...parseEnv(readFileSync(".env", "utf8")), ...process.env };
-}
 
 function readWish(args: readonly string[]): Wish | string {
   try {
@@ -103,7 +95,12 @@ export async function runDoctorKalshi(args: readonly string[]): Promise<number> 
     return 1;
   }
   const { host } = new URL(urls.restUrl);
-  const key = examineFile(wish, readEnvironment());
+  const environment = readEnvironment();
+  if (environment === undefined) {
+    process.stderr.write(`${environmentUnreadable}\n`);
+    return 1;
+  }
+  const key = examineFile(wish, environment);
   const http = createHttp();
   const clock = { now: () => ({ at: Date.now(), mono: performance.now() }) };
   const { credentials } = key;

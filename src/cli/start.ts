@@ -1,8 +1,7 @@
 /** `mnf start`: the desk. */
-import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseEnv } from "node:util";
 import { type NightRun, openerFor, runNight, type Summary } from "../app/app.ts";
+import { environmentUnreadable, readEnvironment } from "./environment.ts";
 import { readStartOptions } from "./start-options.ts";
 
 const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -10,16 +9,6 @@ const pageFolder = fileURLToPath(new URL("../../dist/web", import.meta.url));
 function fail(why: string): number {
   process.stderr.write(`${why}\n`);
   return 1;
-}
-
-/** The environment, with what `.env` in this folder adds; what is set already wins. */
-function readEnvironment(): Readonly<Record<string, string | undefined>> | undefined {
-  if (!existsSync(".env")) return process.env;
-  try {
-    return { ...parseEnv(readFileSync(".env", "utf8")), ...process.env };
-  } catch {
-    return undefined;
-  }
 }
 
 /** How a run is asked to end: by a person, or by a fault of the program itself. */
@@ -60,7 +49,7 @@ export async function runStart(args: readonly string[]): Promise<number> {
   process.umask(0o077);
   const environment = readEnvironment();
   if (environment === undefined) {
-    return fail("The file .env cannot be read: check its permissions.");
+    return fail(environmentUnreadable);
   }
   const read = readStartOptions(args, environment);
   if (read.kind === "refused") return fail(read.why);

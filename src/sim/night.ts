@@ -23,6 +23,8 @@ export type NightWorlds = {
   readonly operator: World;
   /** undefined: signatures are not checked (under the scheduler). */
   readonly verify: ExchangeOptions["verify"];
+  /** The one key that the exchange lists; undefined: it knows none by name. */
+  readonly keyId?: string;
   /** Unverified behaviours of the real exchange. */
   readonly switches?: ExchangeOptions["switches"];
   /** How wayward the scoreboard is; undefined: mildly, as drawn for the night. */
@@ -42,7 +44,7 @@ type Happening = { readonly at: number; readonly happen: () => void };
 
 /** Opens the night. Nothing happens before `start`. */
 export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
-  const { source, operator, verify, switches, waywardness } = worlds;
+  const { source, operator, verify, keyId, switches, waywardness } = worlds;
   const { seed, timeline, listing } = plan;
   const exchange = createExchange({
     source,
@@ -50,6 +52,7 @@ export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
     chance: seededChance(seed, "exchange"),
     listings: [listing],
     verify,
+    ...(keyId === undefined ? {} : { keyId }),
     ...(switches === undefined ? {} : { switches }),
   });
   const timelines = [timeline, ...plan.others];
