@@ -1,10 +1,21 @@
 /** `npm run model:train -- --plays FILE [--seed N]`: learns the weights and writes them. */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { readPlays } from "./plays.ts";
 import { examplesOf } from "./seats.ts";
 import { examplesWhere, teach } from "./teach.ts";
 import { writeWeights } from "./write-weights.ts";
+
+/** The last evaluation that was published, for the header of the weights. */
+function published(): string {
+  const page = readFileSync(new URL("../docs/model.md", import.meta.url), "utf8");
+  const found = /^\*\*(.*), each season left out\*\*[\s\S]*?^\| this model \| ([\d.]+) \|/m.exec(
+    page,
+  );
+  if (found === null) return "docs/model.md";
+  return `${found[1]}, each season left out: log loss ${found[2]} per play (docs/model.md)`;
+}
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +42,6 @@ const version = writeWeights(out, network, {
   seasons,
   games: plays.gameIds.length,
   plays: examples.count,
-  evaluation: "docs/model.md",
+  evaluation: published(),
 });
 process.stdout.write(`version ${version}\nwritten to ${out}\n`);

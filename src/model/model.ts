@@ -19,7 +19,6 @@ export {
 } from "./features.ts";
 export {
   emptyNetwork,
-  blended,
   evaluate,
   scaleTerms,
   type Look,

@@ -31,9 +31,17 @@ const touchback = 75;
 const afterPunt = 77;
 /** A team that must score uses all four downs: more touchdowns, in place of field goals and punts. */
 const mustScore = 1.25;
-/** Seconds of a typical drive, and of overtime in which a score is as likely as not to be late. */
+/** Seconds of a typical drive. */
 const driveSeconds = 170;
-const scoreSeconds = 230;
+/**
+ * No score in `t` seconds of a level overtime: exp(−((t − 8) / 130)^0.6). Through the ties of 10-minute
+ * overtimes (7 of 89, 2017–2022) and lower late, when teams play for the field goal.
+ */
+const scoreSeconds = 130;
+const scorePower = 0.6;
+/** How much of a late tie a certain field goal takes away. */
+const kickTakes = 0.75;
+const kickWithin = 200;
 /** Log-odds of a whole overtime per point of the line. */
 const lineWeight = 0.045;
 
@@ -106,11 +114,11 @@ function periodSeconds(inputs: CleanInputs): number {
 
 /** Chance that nobody scores in what is left, which is a tie in the regular season. */
 function noScore(inputs: CleanInputs): number {
-  const { seconds, margin } = inputs;
+  const { seconds, yardline } = inputs;
   if (!inputs.canTie) return 0;
-  const quiet = Math.exp(-seconds / scoreSeconds);
-  if (margin === 0) return quiet;
-  return 0;
+  const quiet = Math.exp(-((Math.max(0, seconds - 8) / scoreSeconds) ** scorePower));
+  const inRange = inputs.ball === 0 || seconds === 0 ? 0 : kickGood(yardline ?? touchback);
+  return quiet * (1 - kickTakes * inRange * Math.exp(-seconds / kickWithin));
 }
 
 /** Chance of the team with the ball when it has time to use it, as a share of decided games. */

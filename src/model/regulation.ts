@@ -26,6 +26,8 @@ const extraPointGood = 0.94;
 const shortExtraPointGood = 0.99;
 const twoPointsGood = 0.48;
 
+/** Most that "level" may be while it is not: its part of a tie stays below `perPoint`. */
+const levelMax = 0.2;
 /** Log-odds that each point of a lead adds where the rules decide: more points never hurt. */
 const perPoint = 0.02;
 const kneelDecay = 60;
@@ -162,18 +164,10 @@ export function regulationFair(network: Network, inputs: CleanInputs): number {
   if (inputs.ball === 0) {
     const withBall = homeChance(network, inputs, 1, "scrimmage");
     const without = homeChance(network, inputs, -1, "scrimmage");
-    return unknownBall(inputs, (withBall + without) / 2);
+    return (withBall + without) / 2;
   }
   if (play === "try") return tryChance(network, inputs, inputs.ball);
   return homeChance(network, inputs, inputs.ball, play);
-}
-
-/** Nobody has the ball, as after the last play: in the last seconds a leader has all but won. */
-function unknownBall(inputs: CleanInputs, chance: number): number {
-  const { margin, seconds } = inputs;
-  if (margin === 0) return chance;
-  const least = kept(0.9999 * Math.exp(-Math.max(0, seconds - 3) / 40), Math.abs(margin));
-  return margin > 0 ? Math.max(chance, least) : Math.min(chance, 1 - least);
 }
 
 /** Chances of home, away and tie. */
@@ -181,7 +175,8 @@ export function regulation(network: Network, inputs: CleanInputs): Prediction {
   const fair = regulationFair(network, inputs);
   if (!inputs.canTie) return { home: fair, away: 1 - fair, tie: 0 };
   // Never more than the less likely winner can lose to a tie: keeps the answer monotone.
-  const level = Math.min(1, levelChance(inputs)) * 2 * Math.min(fair, 1 - fair);
+  const most = inputs.margin === 0 ? 1 : levelMax;
+  const level = Math.min(most, levelChance(inputs)) * 2 * Math.min(fair, 1 - fair);
   const tie = overtimeTies * level;
   return { home: fair - tie / 2, away: 1 - fair - tie / 2, tie };
 }
