@@ -22,11 +22,13 @@ export function believe(desk: Desk): void {
   if (answer.kind === "noAnswer") {
     desk.belief = undefined;
     desk.modelMissing = answer.why;
+    desk.modelBand = undefined;
     desk.modelWithout = [];
     return;
   }
   desk.belief = beliefOf(answer);
   desk.modelMissing = undefined;
+  desk.modelBand = answer.band;
   desk.modelWithout = answer.without;
 }
 

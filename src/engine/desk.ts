@@ -86,6 +86,8 @@ export type Desk = {
   belief: Belief | undefined;
   /** Why the model has no answer. */
   modelMissing: string | undefined;
+  /** How sure the model is: half the width of its usual error here, 0–1. */
+  modelBand: number | undefined;
   /** What the model did without. */
   modelWithout: readonly string[];
   /** Replaced only by the explicit reset of the paper ledger. */
@@ -141,6 +143,7 @@ export function createDesk(opening: Opening): Desk {
     anchor: { kind: "line" },
     belief: undefined,
     modelMissing: "no answer from the scoreboard yet",
+    modelBand: undefined,
     modelWithout: [],
     ledger,
     orders: createOrders(),

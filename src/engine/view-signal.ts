@@ -13,7 +13,7 @@ import {
 } from "../edge/edge.ts";
 import { clientOrderIdOf } from "../execution/execution.ts";
 import { doubledMid } from "../market/market.ts";
-import { MODEL_NAME } from "../model/model.ts";
+import { doubledFair, MODEL_NAME, pooledChance } from "../model/model.ts";
 import { gateApplies, review, type Review } from "../risk/risk.ts";
 import type { Order } from "../domain/orders.ts";
 import type { LiveSignal } from "./card.ts";
@@ -37,6 +37,10 @@ export function modelView(desk: Desk): ModelView {
   const { belief, live, market } = desk;
   const mid = doubledMid(market.books.home);
   const edge = belief === undefined ? undefined : doubledEdge(belief, market.books.home);
+  const pooled =
+    belief === undefined || mid === undefined
+      ? undefined
+      : pooledChance(doubledFair(belief, "home") / (2 * scale), mid / (2 * scale));
   const without = desk.modelWithout.length === 0 ? null : `without ${desk.modelWithout.join(", ")}`;
   return {
     home_wp: belief === undefined ? null : belief.home / scale,
@@ -48,6 +52,8 @@ export function modelView(desk: Desk): ModelView {
     signal: live?.signal.action ?? null,
     action: live === undefined ? null : actionText(live.signal, teamNames(desk)),
     model: MODEL_NAME,
+    band: desk.modelBand ?? null,
+    pooled_home: pooled === undefined ? null : Math.round(pooled * scale) / scale,
     note: desk.modelMissing ?? without,
   };
 }

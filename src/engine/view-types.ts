@@ -82,6 +82,10 @@ export type ModelView = {
   /** e.g. "SELL KC (= buy DEN)". */
   readonly action: string | null;
   readonly model: string;
+  /** Usual error of the model in this situation, e.g. 0.04 for ± 4 points. */
+  readonly band: number | null;
+  /** Model and market pooled: the same chance of HOME, with the market's mid counted in. */
+  readonly pooled_home: number | null;
   /** Why there is no answer, or what the model did without. */
   readonly note: string | null;
 };

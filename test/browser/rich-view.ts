@@ -171,6 +171,8 @@ export function richView(): View {
     model_prediction: {
       ...base.model_prediction,
       tie: 0.002,
+      band: 0.04,
+      pooled_home: 0.776,
       home_wp: 0.749,
       away_wp: 0.249,
       net_edge: 0.0805,

@@ -70,6 +70,8 @@ export function baseView(): View {
       signal: "SELL",
       action: "SELL KC (= buy DEN)",
       model: "baseline",
+      band: null,
+      pooled_home: null,
       note: null,
     },
     last_signal: null,

@@ -27,12 +27,7 @@ export const saidAt = signal<Readonly<Partial<Record<Place, Said>>>>({});
 
 let said = 0;
 
-export function say(
-  place: Place,
-  kind: Said["kind"],
-  text: string,
-  intentId?: number,
-): void {
+export function say(place: Place, kind: Said["kind"], text: string, intentId?: number): void {
   said += 1;
   saidAt.value = { ...saidAt.value, [place]: { kind, text, number: said, intentId } };
 }

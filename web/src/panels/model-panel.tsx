@@ -1,4 +1,5 @@
-import { config, fairHome, game, market, model, sinceTold, view } from "../desk/state.ts";
+import { fairHome, game, market, model, sinceTold, view } from "../desk/state.ts";
+import type { ModelView } from "../../../src/engine/view-types.ts";
 import { Fact, Panel } from "../parts/panel.tsx";
 import { edgeWords } from "../words/edge.ts";
 import { isEspnStale } from "../words/health.ts";
@@ -36,9 +37,13 @@ function ModelBar({
   );
 }
 
-function noteWords(note: string | null | undefined, minEdge: number | undefined) {
+function noteWords(shown: ModelView | undefined) {
+  const note = shown?.note;
   if (note !== null && note !== undefined) return <span class="is-caution">{note}</span>;
-  return minEdge === undefined ? "" : `A signal needs ${percent(minEdge)} points.`;
+  if (typeof shown?.band !== "number") return "";
+  const usual = `± ${Math.round(100 * shown.band)} points usual error here`;
+  if (typeof shown.pooled_home !== "number") return usual;
+  return `${usual} · with the market ${percent(shown.pooled_home)}`;
 }
 
 function chance(share: Known): string {
@@ -74,7 +79,7 @@ export function ModelPanel() {
         <strong>{signedPoints(shown?.edge)}</strong>
         <span>{edgeWords(shown?.edge)}</span>
       </p>
-      <p class="model-note">{noteWords(shown?.note, config.value?.min_edge)}</p>
+      <p class="model-note">{noteWords(shown)}</p>
     </Panel>
   );
 }
