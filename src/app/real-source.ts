@@ -64,7 +64,8 @@ export function createRealSource(options: RealSourceOptions): SourceOrRefusal {
   const key = keyOf(options);
   if (key.kind === "refused") return key;
   const time = createRealTime();
-  const http = createHttp();
+  const origins = [espn.value.origin, new URL(kalshi.value.restUrl).origin];
+  const http = createHttp({ origins });
   return {
     kind: "source",
     source: {
