@@ -55,7 +55,14 @@ export type Placed =
   | { readonly kind: "intent"; readonly order: Order }
   | { readonly kind: "refused"; readonly review: Review };
 
-function orderOf(desk: Desk, wanted: Wanted, ticker: string): Order {
+/** Terms of an order, and who wants it. */
+type Terms = Pick<
+  Wanted,
+  "team" | "side" | "quantity" | "limit" | "reduceOnly" | "origin" | "signalId"
+>;
+
+/** The order that these terms would make as the next intent. It is not one yet. */
+export function orderOf(desk: Desk, wanted: Terms, ticker: string): Order {
   const { team, side, quantity, limit, reduceOnly, signalId } = wanted;
   const intentId = desk.intents + 1;
   return {

@@ -11,7 +11,6 @@ import {
   type Route,
   worstCost,
 } from "../edge/edge.ts";
-import { clientOrderIdOf } from "../execution/execution.ts";
 import { doubledMid } from "../market/market.ts";
 import { doubledFair, MODEL_NAME, pooledChance } from "../model/model.ts";
 import { gateApplies, review, type Review } from "../risk/risk.ts";
@@ -20,6 +19,7 @@ import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms, teamNames } from "./desk.ts";
 import { gatherFacts, onlyLooking } from "./gather-facts.ts";
 import { marketOf } from "./market-knowledge.ts";
+import { orderOf } from "./place.ts";
 import { dollars } from "./view-money.ts";
 import type { GateView, ModelView, SignalView } from "./view-types.ts";
 import { isoText } from "../domain/calendar.ts";
@@ -64,21 +64,8 @@ function cardOrder(desk: Desk, live: LiveSignal): Order | undefined {
   if (proposal.kind === "none") return undefined;
   const ticker = marketOf(desk.market, proposal.team)?.ticker;
   if (ticker === undefined) return undefined;
-  const { team, side, quantity, limit, reduceOnly } = proposal;
-  const intentId = desk.intents + 1;
-  return {
-    intentId,
-    clientOrderId: clientOrderIdOf(desk.opening.sessionId, intentId),
-    ticker,
-    team,
-    side,
-    quantity,
-    limit,
-    reduceOnly,
-    origin: reduceOnly ? "exit" : "execute",
-    signalId: live.id,
-    worstCost: proposal.sized.worstCost,
-  };
+  const origin = proposal.reduceOnly ? "exit" : "execute";
+  return orderOf(desk, { ...proposal, origin, signalId: live.id }, ticker);
 }
 
 /** The gates as they stand for the card's order, or only looking when there is none. */
