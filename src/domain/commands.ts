@@ -4,7 +4,7 @@ import type { BookSide } from "./market.ts";
 import type { Price, Quantity } from "./numbers.ts";
 
 /** Where a command came from: recorded with it. */
-export type CommandOrigin = "page" | "api" | "terminal" | "option";
+export type CommandOrigin = "page" | "api" | "terminal";
 
 /** A change of settings. Only the fields present change; all of it applies, or nothing. */
 export type ConfigChange = {

@@ -5,7 +5,7 @@ import type { GateCode, GateResult, ReasonCode } from "./codes.ts";
 import type { TeamSide } from "./game.ts";
 import type { BookSide } from "./market.ts";
 import type { Money, Price, Quantity } from "./numbers.ts";
-import type { Approved, Fill, Mode, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
+import type { Approved, Fill, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
 
 /** What a command is answered with: an HTTP status and a JSON body in the words of the wire. */
 export type Answer = {
@@ -64,7 +64,6 @@ export type Effect =
       readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
     }
   | { readonly kind: "auto"; readonly on: boolean; readonly why: string }
-  | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "state"; readonly state: TradingState; readonly why: string }
   /** A limit tripped: HALTED, MONITORING or auto OFF, with its gate's code. */
   | { readonly kind: "trip"; readonly code: GateCode | "KILL"; readonly why: string }

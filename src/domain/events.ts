@@ -132,10 +132,9 @@ export type DeskEvent =
   /** How many pages are attached. */
   | { readonly kind: "pages"; readonly attached: number }
   /** Frames were dropped because the inbox was full: books are broken. */
-  | { readonly kind: "overflow"; readonly dropped: number }
-  /** What a venue says of an order that was really sent. */
-  | { readonly kind: "venue"; readonly report: VenueReport };
+  | { readonly kind: "overflow"; readonly dropped: number };
 
+/** What a venue says of an order that was really sent. */
 export type VenueReport =
   | { readonly kind: "accepted"; readonly intentId: number; readonly venueOrderId: string }
   | { readonly kind: "rejected"; readonly intentId: number; readonly why: string }

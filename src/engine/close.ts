@@ -9,6 +9,7 @@ import { bestPrice, bookOf, walk } from "../market/market.ts";
 import type { Desk } from "./desk.ts";
 import { positionsOf } from "./gather-facts.ts";
 import { place } from "./place.ts";
+import { refusal } from "./refusal.ts";
 
 /** Flatten walks at most this far beyond the best price unless a person widens it. */
 const beyondBest = 500;
@@ -71,11 +72,10 @@ export function flatten(desk: Desk, closing: Closing, now: Stamp, effects: Effec
   const positions = positionsOf(desk);
   const teams: readonly TeamSide[] = ["home", "away"];
   const legs = teams.filter((team) => positions[team] !== 0);
-  if (legs.length === 0)
-    return { status: 409, body: { error: "nothing is held", code: "NO_POSITION" } };
+  if (legs.length === 0) return refusal(409, "NO_POSITION", "nothing is held");
   if (liveOrders(desk.orders).some(({ order }) => order.reduceOnly)) {
     const error = "an exit is on its way; wait for its end";
-    return { status: 409, body: { error, code: "ORDER_IN_FLIGHT" } };
+    return refusal(409, "ORDER_IN_FLIGHT", error);
   }
   const orders = legs.map((team) => closeLeg(desk, team, positions[team], closing, now, effects));
   const anySent = orders.some((order) => "intent_id" in order);

@@ -50,15 +50,15 @@ describe("freshness", () => {
     expect(known.contentMono).toBe(0);
   });
 
-  test("a failed answer changes nothing but the last error", () => {
+  test("a failed answer changes nothing", () => {
     const known = after({});
+    const before = { ...known };
     learnGame(known, { kind: "failed", why: "503" }, { at: 9000, mono: 9000, person: 9000 });
-    expect(known).toMatchObject({ answerMono: 0, lastError: "503" });
+    expect(known).toEqual(before);
   });
 
-  test("a game event is counted, a running clock is not", () => {
-    const known = after({}, { clockSeconds: 500 }, { homeScore: 24 });
-    expect(known.events).toBe(1);
-    expect(known.eventMono).toBe(4000);
+  test("a score restarts play and excuses a quiet feed, a running clock does not", () => {
+    expect(after({}, { clockSeconds: 500 }).restartMono).toBeUndefined();
+    expect(after({}, { clockSeconds: 500 }, { homeScore: 24 }).restartMono).toBe(4000);
   });
 });

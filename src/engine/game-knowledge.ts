@@ -1,11 +1,5 @@
 /** What the desk knows of the game, and how fresh that knowledge is. */
-import {
-  changeBetween,
-  type Game,
-  type GameEventKind,
-  type Situation,
-  type SituationChange,
-} from "../domain/game.ts";
+import { changeBetween, type Game, type Situation, type SituationChange } from "../domain/game.ts";
 import type { GameNews, Stamp } from "../domain/events.ts";
 
 /** All `mono` values are the source's ms; undefined means "never". */
@@ -16,20 +10,12 @@ export type GameKnowledge = {
   scrimmage: Situation | undefined;
   /** Last good answer. */
   answerMono: number | undefined;
-  answerAt: number | undefined;
   /** Last change of the content. */
   contentMono: number | undefined;
-  /** Last `GameEvent` and what it was. */
-  eventMono: number | undefined;
-  eventWhat: readonly GameEventKind[];
-  /** Last play update that gained 20 yards or more. */
-  longGainMono: number | undefined;
   /** Last score, try, punt or change of possession: stoppages after it are no staleness. */
   restartMono: number | undefined;
   /** Grows with every change of the situation: a new quote version. */
   version: number;
-  /** Grows with every game event: a cooled-down signal may be traded again. */
-  events: number;
   /** Kickoff as seen: mono of the first answer with the game under way. */
   kickoffMono: number | undefined;
   /** Why the newest answer was held back; undefined: it stands. */
@@ -38,9 +24,6 @@ export type GameKnowledge = {
   inDoubt: boolean;
   /** Answers held back since the last correction. */
   heldAnswers: number;
-  lastError: string | undefined;
-  /** Answers without news since the last game event, for the market-first guard. */
-  cleanAnswers: readonly number[];
   /** Last change of score or period: a second look asked for before it is about another moment. */
   standMono: number | undefined;
   /** Last second look that was compared. */
@@ -55,20 +38,13 @@ export function createGameKnowledge(game: Game): GameKnowledge {
     situation: undefined,
     scrimmage: undefined,
     answerMono: undefined,
-    answerAt: undefined,
     contentMono: undefined,
-    eventMono: undefined,
-    eventWhat: [],
-    longGainMono: undefined,
     restartMono: undefined,
     version: 0,
-    events: 0,
     kickoffMono: undefined,
     held: undefined,
     inDoubt: false,
     heldAnswers: 0,
-    lastError: undefined,
-    cleanAnswers: [],
     standMono: undefined,
     secondLookMono: undefined,
     disagreements: 0,
@@ -92,8 +68,6 @@ export function situationForModel(known: GameKnowledge): Situation | undefined {
   return { ...now, possession, down, distance, goalToGo, yardline100 };
 }
 
-const longGainYards = 20;
-
 function restarts(change: SituationChange, after: Situation): boolean {
   if (change.kind === "none") return false;
   if (change.kind === "gameEvent") return true;
@@ -111,7 +85,6 @@ export function learnGame(
       return learnAnswer(known, news, stamp);
     case "failed":
     case "unreadable":
-      known.lastError = news.why;
       return undefined;
     case "held":
       known.held = news.why;
@@ -153,15 +126,10 @@ function learnAnswer(
 ): SituationChange {
   const change = changeBetween(known.situation, news.situation);
   known.answerMono = stamp.mono;
-  known.answerAt = stamp.at;
-  known.lastError = undefined;
   known.held = undefined;
   known.inDoubt = false;
   known.game = news.game;
-  if (change.kind === "none") {
-    known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
-    return change;
-  }
+  if (change.kind === "none") return change;
   const { situation: before } = known;
   const first = before === undefined;
   known.situation = news.situation;
@@ -173,17 +141,6 @@ function learnAnswer(
   known.contentMono = stamp.mono;
   known.version += 1;
   if (news.situation.state === "in") known.kickoffMono ??= stamp.mono;
-  if (change.kind === "gameEvent") {
-    known.cleanAnswers = [];
-    if (!first) {
-      known.eventMono = stamp.mono;
-      known.eventWhat = change.what;
-      known.events += 1;
-    }
-  } else {
-    known.cleanAnswers = [...known.cleanAnswers.slice(-7), stamp.mono];
-    if (change.yardsGained >= longGainYards) known.longGainMono = stamp.mono;
-  }
   if (!first && restarts(change, news.situation)) known.restartMono = stamp.mono;
   return change;
 }

@@ -1,6 +1,5 @@
 /** What a person asks for: each command is answered, whatever becomes of it. */
 import type { Command, CommandOrigin, ConfigChange } from "../domain/commands.ts";
-import type { ReasonCode } from "../domain/codes.ts";
 import { configOnWire, type WireValue } from "../domain/config-wire.ts";
 import type { Config } from "../domain/config.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
@@ -17,12 +16,8 @@ import {
 import { cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { executeSignal, placeTicket } from "./order-commands.ts";
+import { refusal } from "./refusal.ts";
 import { moveState, switchAuto, trip } from "./trip.ts";
-
-/** A plain refusal with its code: what was asked for cannot be done now. */
-export function refusal(status: Answer["status"], code: ReasonCode, error: string): Answer {
-  return { status, body: { error, code } };
-}
 
 /** All settings in force, as `POST /api/config` answers them. */
 export function configView(desk: Desk): Readonly<Record<string, WireValue | boolean>> & {
@@ -72,7 +67,7 @@ function changeConfig(
   }
   if (change.autoTrading === true && desk.standing.state !== "TRADING") {
     const error = `auto trading needs the state TRADING; it is ${desk.standing.state}. Press Start.`;
-    return { status: 409, body: { error, code: "STATE" } };
+    return refusal(409, "STATE", error);
   }
   const changes = changedSettings(configOnWire(desk.config), configOnWire(config));
   desk.config = config;

@@ -10,12 +10,9 @@ import { type Desk, notice } from "./desk.ts";
 import { positionsOf } from "./gather-facts.ts";
 import { teamOfTicker } from "./market-knowledge.ts";
 import { place, type Wanted } from "./place.ts";
+import { refusal } from "./refusal.ts";
 
 const answersKept = 256;
-
-function refused(status: Answer["status"], code: string, error: string): Answer {
-  return { status, body: { error, code } };
-}
 
 /** What an order's answer tells of it, in the words of the wire. */
 function orderBody(order: Order): Readonly<Record<string, unknown>> {
@@ -56,10 +53,10 @@ function once(desk: Desk, key: string | undefined, make: () => Answer): Answer {
 function cannotOrder(desk: Desk): Answer | undefined {
   if (!desk.journal.writable) {
     const error = `nothing is sent that cannot be recorded: ${desk.journal.why}`;
-    return refused(422, "JOURNAL_DOWN", error);
+    return refusal(422, "JOURNAL_DOWN", error);
   }
   if (liveOrders(desk.orders).length > 0) {
-    return refused(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
+    return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
   }
   return undefined;
 }
@@ -82,15 +79,15 @@ export function executeSignal(
   return once(desk, command.idempotencyKey, () => {
     const { live } = desk;
     if (live === undefined || live.id !== command.signalId) {
-      return refused(404, "UNKNOWN_SIGNAL", "this signal has ended");
+      return refusal(404, "UNKNOWN_SIGNAL", "this signal has ended");
     }
     const offer = live.offers.get(command.version);
     if (offer === undefined || offer.limit !== command.limit) {
-      return refused(409, "QUOTE_MOVED", "the price moved: this offer is not on the card any more");
+      return refusal(409, "QUOTE_MOVED", "the price moved: this offer is not on the card any more");
     }
     if (command.quantity <= 0 || command.quantity > offer.quantity) {
       const most = offer.quantity / 100;
-      return refused(422, "MAX_ORDER", `1 to ${most} contracts were offered at this price`);
+      return refusal(422, "MAX_ORDER", `1 to ${most} contracts were offered at this price`);
     }
     const blocked = cannotOrder(desk);
     if (blocked !== undefined) return blocked;
@@ -120,7 +117,7 @@ export function placeTicket(
   return once(desk, command.idempotencyKey, () => {
     const team = teamOfTicker(desk.market, command.ticker);
     if (team === undefined) {
-      return refused(422, "UNKNOWN_TICKER", `${command.ticker} is no market of this game`);
+      return refusal(422, "UNKNOWN_TICKER", `${command.ticker} is no market of this game`);
     }
     const blocked = cannotOrder(desk);
     if (blocked !== undefined) return blocked;

@@ -216,7 +216,7 @@ export type StatusView = {
   readonly state: TradingState;
   readonly why: string | null;
   readonly auto: boolean;
-  readonly journal: "ok" | "slow" | "down";
+  readonly journal: "ok" | "down";
   readonly connected: { readonly espn: boolean; readonly kalshi: boolean };
   /** What the source's banner says, e.g. "simulated night". */
   readonly source_words: string;

@@ -16,7 +16,6 @@ const auditNames: Readonly<Record<Effect["kind"], AuditKind | undefined>> = {
   settle: "settle",
   configChanged: "config",
   auto: "auto",
-  mode: "mode",
   state: "mode",
   trip: "trip",
   kill: "kill",

@@ -1,5 +1,6 @@
 /** Points of every kind, overtime and ties, from the payload to the money. */
 import { describe, expect, test } from "vitest";
+import { changeBetween } from "../../src/domain/game.ts";
 import { beliefOf, inputsOf, predict } from "../../src/model/model.ts";
 import { game, Hand } from "../../src/engine/desk-fixture.ts";
 import type { EventParts } from "../../src/feeds/espn/test-payloads.ts";
@@ -37,12 +38,13 @@ async function follow(moments: readonly Moment[]): Promise<readonly (readonly un
   await night.play({ homeScore: "7", awayScore: "3" });
   const told: (readonly unknown[])[] = [];
   for (const [parts, kind] of moments) {
-    const events = night.hand.desk.game.events;
+    const before = night.situation;
     expect(await night.play(parts)).toEqual(["answer"]);
     const { homeScore, awayScore, possession, down, lastPlay } = night.situation;
     expect([possession, down]).toEqual([undefined, undefined]);
     expect(lastPlay?.kind).toBe(kind);
-    told.push([homeScore, awayScore, night.hand.desk.game.events > events]);
+    const change = changeBetween(before, night.situation);
+    told.push([homeScore, awayScore, change.kind === "gameEvent"]);
   }
   return told;
 }
@@ -121,9 +123,12 @@ describe("ESP-24 overtime", () => {
 
   test("who has the ball changes as in the game before", async () => {
     const night = new EspnNight();
-    await night.play(overtime(400), overtime(380, { situation: { possession: "7" } }));
+    await night.play(overtime(400));
+    const before = night.situation;
+    await night.play(overtime(380, { situation: { possession: "7" } }));
     expect(night.situation.possession).toBe("away");
-    expect(night.hand.desk.game.eventWhat).toEqual(["possession"]);
+    const change = changeBetween(before, night.situation);
+    expect(change).toEqual({ kind: "gameEvent", what: ["possession"] });
   });
 
   test("Final/OT is final with its clock at 0:00 of the fifth period", async () => {

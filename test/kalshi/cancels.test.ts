@@ -1,38 +1,8 @@
 /** Cancels, Kill, the entry group and the shard, at the simulated exchange over real sockets. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { contracts, type Price } from "../../src/domain/numbers.ts";
-import { answer, type Fault, home, levels, openNight, type OpenNight, until } from "./floor.ts";
-
-const create = { method: "POST", part: "/portfolio/events/orders" } as const;
-const remove = { method: "DELETE", part: "/portfolio/events/orders/" } as const;
-const nights: OpenNight[] = [];
-
-async function open(...options: Parameters<typeof openNight>): Promise<OpenNight> {
-  const night = await openNight(...options);
-  nights.push(night);
-  return night;
-}
-
-afterEach(async () => {
-  for (const night of nights.splice(0)) await night.close();
-});
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The exchange's own list, after its reads have caught up. */
-async function ordersAt(night: OpenNight): Promise<Record<string, unknown>[]> {
-  await pause(200);
-  const { orders } = await night.truth("/portfolio/orders");
-  return orders ?? [];
-}
-
-const lostAfter: Fault["does"] = async (send) => {
-  await send();
-  return { kind: "lost", why: "no answer in time" };
-};
-
-const ends = (night: OpenNight, intentId: number): Promise<void> =>
-  until(`intent ${intentId} ends`, () => night.kinds(intentId).includes("ended"));
+import { answer, home, levels, until } from "./floor.ts";
+import { create, remove, open, pause, ordersAt, lostAfter, ends } from "./order-night.ts";
 
 describe("cancels", () => {
   test("ORD-07 429 on cancel: told, not repeated by the venue, and the next one passes", async () => {

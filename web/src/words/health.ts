@@ -83,7 +83,6 @@ export function kalshiChip(view: View, sinceMs: number): Chip {
 
 const journalHealth: Readonly<Record<StatusView["journal"], Health>> = {
   ok: "good",
-  slow: "late",
   down: "bad",
 };
 
