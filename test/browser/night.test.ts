@@ -29,17 +29,22 @@ async function executeOnce(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   if ((await dialog.count()) === 0) return;
   await dialog.getByLabel(/Your reason/).fill("the end-to-end test wants a trade");
-  await dialog.getByRole("button", { name: "Execute" }).click();
+  await dialog.getByRole("button", { name: "Execute" }).click({ timeout: 2_000 });
+}
+
+/** A dialog whose signal has ended under it is closed, as a person would: it covers the page. */
+async function closeDialog(page: Page): Promise<void> {
+  if ((await page.getByRole("dialog").count()) > 0) await page.keyboard.press("Escape");
 }
 
 /** Presses Execute whenever it can be pressed, until a trade stands in the list. */
 async function executeUntilFilled(page: Page): Promise<void> {
-  const until = performance.now() + patience.timeout;
+  const until = performance.now() + 2 * patience.timeout;
   while ((await night.state()).trades.length === 0) {
     if (performance.now() > until) throw new Error("no paper trade was filled in time");
     // A signal may end between the look and the click: then the next one is taken.
     if ((await page.locator("button.execute:enabled").count()) > 0) {
-      await executeOnce(page).catch(() => undefined);
+      await executeOnce(page).catch(() => closeDialog(page));
     }
     await page.waitForTimeout(100);
   }
