@@ -177,6 +177,8 @@ test("Space stops and K K kills, but not while a person types", async ({ openPag
   const { url, desk } = await servePage();
   const { page } = await openPage(url);
   const kinds = () => desk.heard.map(({ command }) => command.kind);
+  // Kill needs the page's session: the state is there only after it.
+  await page.getByText("SELL KC").first().waitFor();
   await page.getByLabel("Min Edge").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("k");
