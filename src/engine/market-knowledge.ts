@@ -7,6 +7,7 @@ import {
   applyDelta,
   applySnapshot,
   bestPrice,
+  type BookChange,
   bookOf,
   breakBook,
   type ConsumedDepth,
@@ -14,6 +15,7 @@ import {
   createGameBooks,
   forgetConsumed,
   type GameBooks,
+  isCrossed,
 } from "../market/market.ts";
 
 /** One public trade of the tape. */
@@ -33,6 +35,8 @@ export type MarketFacts = {
   changedMono: number | undefined;
   /** REST's book contradicted a quiet stream: not whole until the next snapshot. */
   contradicted: boolean;
+  /** Source's mono of the frame that crossed the book; undefined while it is not crossed. */
+  crossedMono: number | undefined;
   /** YES value once determined; paid only after `settled`. */
   determined: Price | undefined;
   settled: Price | undefined;
@@ -72,6 +76,7 @@ function createFacts(): MarketFacts {
     volume: undefined,
     changedMono: undefined,
     contradicted: false,
+    crossedMono: undefined,
     determined: undefined,
     settled: undefined,
     consumed: createConsumedDepth(),
@@ -164,8 +169,7 @@ function learnSnapshot(
   const change = applySnapshot(bookOf(known.books, news.team), news.bids, news.asks);
   known[news.team].changedMono = stamp.mono;
   known[news.team].contradicted = false;
-  known.version += 1;
-  return change.kind === "broken" ? change : { kind: "book", team: news.team };
+  return changed(known, news.team, change, stamp);
 }
 
 function learnDelta(
@@ -177,17 +181,58 @@ function learnDelta(
   const change = applyDelta(bookOf(known.books, news.team), news.side, news.price, news.change);
   forgetConsumed(facts.consumed, news.side, news.price);
   if (change.kind === "ignored") return none;
-  known.version += 1;
   facts.changedMono = stamp.mono;
-  return change.kind === "broken" ? change : { kind: "book", team: news.team };
+  return changed(known, news.team, change, stamp);
+}
+
+/** A frame was applied: what it made of its book, and of both when it cannot be true. */
+function changed(
+  known: MarketKnowledge,
+  team: TeamSide,
+  change: BookChange,
+  stamp: Stamp,
+): MarketChange {
+  if (change.kind === "broken") return breakBooks(known, change.why);
+  const facts = known[team];
+  const crossed = isCrossed(bookOf(known.books, team));
+  facts.crossedMono = crossed ? (facts.crossedMono ?? stamp.mono) : undefined;
+  known.version += 1;
+  return { kind: "book", team };
 }
 
 /** Both books of the subscription are suspect until their next snapshots. */
 export function breakBooks(known: MarketKnowledge, why: string): MarketChange {
-  breakBook(known.books.home, why);
-  breakBook(known.books.away, why);
+  for (const team of ["home", "away"] as const) {
+    breakBook(bookOf(known.books, team), why);
+    known[team].crossedMono = undefined;
+  }
   known.version += 1;
   return { kind: "broken", why };
+}
+
+const crossedMsMax = 1000;
+
+/**
+ * Between two frames a book may cross for an instant, and quotes nothing then. One that stays
+ * crossed for more than 1 s is not the exchange's: both books break.
+ */
+export function tickCrossed(known: MarketKnowledge, now: Stamp): MarketChange {
+  const since = crossedSince(known);
+  if (since === undefined || now.mono - since <= crossedMsMax) return none;
+  return breakBooks(known, "crossed for more than 1 s");
+}
+
+/** The mono at which `tickCrossed` will break the books; undefined: neither is crossed. */
+export function crossedDeadline(known: MarketKnowledge): number | undefined {
+  const since = crossedSince(known);
+  return since === undefined ? undefined : since + crossedMsMax + 1;
+}
+
+/** Since when a book has been crossed, the longer of the two. */
+function crossedSince({ home, away }: MarketKnowledge): number | undefined {
+  if (home.crossedMono === undefined) return away.crossedMono;
+  if (away.crossedMono === undefined) return home.crossedMono;
+  return Math.min(home.crossedMono, away.crossedMono);
 }
 
 function bestOf(levels: readonly Level[], side: "bid" | "ask"): number | undefined {

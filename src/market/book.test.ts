@@ -14,10 +14,12 @@ import {
   createGameBooks,
   doubledMid,
   isCrossed,
+  isQuoting,
   isTwoSided,
   levels,
   sizeAt,
   spread,
+  walk,
 } from "./market.ts";
 
 function level(cents: number, contracts: number): Level {
@@ -113,9 +115,29 @@ describe("a book", () => {
     expect(waiting.kind).toBe("broken");
   });
 
-  test("says when it is crossed", () => {
-    expect(isCrossed(liveBook([level(45, 1)], [level(45, 4)]))).toBe(true);
-    expect(isCrossed(liveBook([level(44, 1)], [level(45, 4)]))).toBe(false);
+  test.each([
+    ["crossed", 46],
+    ["locked", 45],
+  ])("KWS-05 quotes nothing while it is %s, and again as soon as it is not", (_name, cents) => {
+    const book = liveBook([level(44, 1)], [level(45, 4)]);
+    expect([isCrossed(book), isQuoting(book)]).toEqual([false, true]);
+    applyDelta(book, "bid", price(cents * 100), 100);
+    expect([isCrossed(book), isQuoting(book)]).toEqual([true, false]);
+    expect(book.kind).toBe("live");
+    for (const side of ["bid", "ask"] as const) {
+      expect(bestPrice(book, side)).toBeUndefined();
+      expect(bestQuote(book, side)).toBeUndefined();
+      expect(walk(book, side, quantity(100)).filled).toBe(0);
+    }
+    expect([isTwoSided(book), doubledMid(book), spread(book)]).toEqual([
+      false,
+      undefined,
+      undefined,
+    ]);
+    expect(levels(book, "bid", 9)).toEqual([level(cents, 1), level(44, 1)]);
+    applyDelta(book, "bid", price(cents * 100), -100);
+    expect([bestPrice(book, "bid"), bestPrice(book, "ask")]).toEqual([4400, 4500]);
+    expect(walk(book, "bid", quantity(100)).filled).toBe(100);
   });
 });
 
@@ -138,12 +160,14 @@ test("random deltas leave the same book as a plain map of levels", () => {
         }
         if (size === 0) plain[side].delete(tick);
         else plain[side].set(tick, size);
+        const crossed = Math.max(0, ...plain.bid.keys()) >= Math.min(10_000, ...plain.ask.keys());
+        expect(isCrossed(book)).toBe(crossed);
         for (const one of ["bid", "ask"] as const) {
           const sorted = [...plain[one]].sort((a, b) =>
             one === "bid" ? b[0] - a[0] : a[0] - b[0],
           );
           expect(levels(book, one, 99)).toEqual(sorted);
-          expect(bestPrice(book, one)).toBe(sorted[0]?.[0]);
+          expect(bestPrice(book, one)).toBe(crossed ? undefined : sorted[0]?.[0]);
         }
       }
     }),

@@ -159,19 +159,33 @@ export function sizeAt(book: Book, side: BookSide, at: Price): Quantity {
   return (ladderOf(book, side).sizes[at] ?? 0) as Quantity;
 }
 
-/** Best price of a side; undefined when it is empty or the book is not live. */
-export function bestPrice(book: Book, side: BookSide): Price | undefined {
-  const { best } = ladderOf(book, side);
-  return book.kind === "live" && best !== nothing ? (best as Price) : undefined;
+/**
+ * True when a live book's bid ≥ ask (crossed, or locked when equal). Such a book cannot rest at an
+ * exchange, so ours is not the exchange's: it keeps its levels and quotes nothing.
+ */
+export function isCrossed(book: Book): boolean {
+  const { kind, bids, asks } = book;
+  return kind === "live" && bids.count > 0 && asks.count > 0 && bids.best >= asks.best;
 }
 
-/** Best price of a side with its size; undefined when it is empty or the book is not live. */
+/** True when what the book shows may be used: it is live and not crossed. */
+export function isQuoting(book: Book): boolean {
+  return book.kind === "live" && !isCrossed(book);
+}
+
+/** Best price of a side; undefined when it is empty or the book is not quoting. */
+export function bestPrice(book: Book, side: BookSide): Price | undefined {
+  const { best } = ladderOf(book, side);
+  return best !== nothing && isQuoting(book) ? (best as Price) : undefined;
+}
+
+/** Best price of a side with its size; undefined when it is empty or the book is not quoting. */
 export function bestQuote(book: Book, side: BookSide): Quote | undefined {
   const best = bestPrice(book, side);
   return best === undefined ? undefined : { price: best, quantity: sizeAt(book, side, best) };
 }
 
-/** The best `limit` levels of a side, best first. */
+/** The best `limit` levels of a side, best first: as they stand, also in a crossed book. */
 export function levels(book: Book, side: BookSide, limit: number): Level[] {
   const found: Level[] = [];
   const ladder = ladderOf(book, side);
@@ -183,9 +197,9 @@ export function levels(book: Book, side: BookSide, limit: number): Level[] {
   return found;
 }
 
-/** True when both sides of a live book hold size. */
+/** True when both sides of a quoting book hold size. */
 export function isTwoSided(book: Book): boolean {
-  return book.kind === "live" && book.bids.count > 0 && book.asks.count > 0;
+  return book.bids.count > 0 && book.asks.count > 0 && isQuoting(book);
 }
 
 /** Bid + ask in 1/10000 $, which is twice the mid; undefined unless the book is two-sided. */
@@ -193,13 +207,7 @@ export function doubledMid(book: Book): number | undefined {
   return isTwoSided(book) ? book.bids.best + book.asks.best : undefined;
 }
 
-/** Ask − bid in 1/10000 $ (negative when crossed); undefined unless the book is two-sided. */
+/** Ask − bid in 1/10000 $; undefined unless the book is two-sided. */
 export function spread(book: Book): Price | undefined {
   return isTwoSided(book) ? ((book.asks.best - book.bids.best) as Price) : undefined;
-}
-
-/** True when bid ≥ ask. Such a book cannot rest at an exchange: ours is stale. */
-export function isCrossed(book: Book): boolean {
-  const between = spread(book);
-  return between !== undefined && between <= 0;
 }

@@ -10,6 +10,7 @@ export {
   createBook,
   doubledMid,
   isCrossed,
+  isQuoting,
   isTwoSided,
   levels,
   type Quote,

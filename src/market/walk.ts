@@ -9,7 +9,7 @@ import {
   type Price,
   type Quantity,
 } from "../domain/numbers.ts";
-import { type Book, ladderOf, nextWorse } from "./book.ts";
+import { type Book, isQuoting, ladderOf, nextWorse } from "./book.ts";
 import { type ConsumedDepth, consumedAt, type Part } from "./consumed.ts";
 
 /** The levels a taker would trade with, best first. */
@@ -27,7 +27,7 @@ const empty: Walk = { filled: NO_QUANTITY, value: NO_MONEY, worst: undefined, pa
 /**
  * Walks a book as a taker: `bid` buys from the asks, `ask` sells into the bids. `limit` is the
  * worst YES price accepted, undefined for none. Depth in `consumed` is not there. A book that is
- * not live fills nothing.
+ * not quoting (waiting, broken, crossed) fills nothing.
  */
 export function walk(
   book: Book,
@@ -36,7 +36,7 @@ export function walk(
   limit?: Price,
   consumed?: ConsumedDepth,
 ): Walk {
-  if (book.kind !== "live" || wanted <= 0) return empty;
+  if (wanted <= 0 || !isQuoting(book)) return empty;
   const side = otherBookSide(taker);
   const ladder = ladderOf(book, side);
   const parts: Part[] = [];
