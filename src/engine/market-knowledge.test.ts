@@ -3,10 +3,13 @@ import type { MarketNews } from "../domain/events.ts";
 import { price } from "../domain/numbers.ts";
 import { ladder, markets } from "./desk-fixture.ts";
 import {
+  breakBooks,
   createMarketKnowledge,
+  crossedDeadline,
   learnMarket,
   type MarketKnowledge,
   recentVolume,
+  tickCrossed,
 } from "./market-knowledge.ts";
 
 let known: MarketKnowledge;
@@ -71,6 +74,7 @@ describe("books that cannot be trusted", () => {
     const answer = learn(10, { kind: "delta", team: "home", ...change });
     expect(answer.kind).toBe("broken");
     expect(known.books.home.kind).toBe("broken");
+    expect(known.books.away.kind).toBe("broken");
   });
 
   test("a lost connection breaks both until new snapshots", () => {
@@ -79,6 +83,68 @@ describe("books that cannot be trusted", () => {
     expect(known.books.home.kind).toBe("broken");
     snapshot(20);
     expect(known.books.home.kind).toBe("live");
+  });
+});
+
+describe("KWS-05: a book that stays crossed for more than 1 s", () => {
+  function tick(mono: number) {
+    return tickCrossed(known, { at: 1_000_000 + mono, mono, person: mono });
+  }
+
+  function frame(mono: number, side: "bid" | "ask", cents: number, change: number) {
+    return learn(mono, { kind: "delta", team: "home", side, price: price(cents * 100), change });
+  }
+
+  test("breaks both books at its deadline, and not before", () => {
+    snapshot(0);
+    expect([crossedDeadline(known), tick(5000)]).toEqual([undefined, { kind: "none" }]);
+    frame(10, "bid", 87, 500);
+    expect(crossedDeadline(known)).toBe(1011);
+    expect(tick(1010)).toEqual({ kind: "none" });
+    expect(known.books.home.kind).toBe("live");
+    const { version } = known;
+    expect(tick(1011)).toEqual({ kind: "broken", why: "crossed for more than 1 s" });
+    expect([known.books.home.kind, known.books.away.kind]).toEqual(["broken", "broken"]);
+    expect(known.version).toBe(version + 1);
+    expect([crossedDeadline(known), tick(9000)]).toEqual([undefined, { kind: "none" }]);
+  });
+
+  test("frames that leave it crossed do not begin anew, snapshots neither", () => {
+    snapshot(0);
+    frame(0, "bid", 86, 500);
+    frame(600, "ask", 90, 500);
+    snapshot(900, 88, 87);
+    expect(crossedDeadline(known)).toBe(1001);
+    expect(tick(1001).kind).toBe("broken");
+  });
+
+  test("once it was in order the second is counted anew", () => {
+    snapshot(0);
+    frame(0, "bid", 86, 500);
+    frame(900, "bid", 86, -500);
+    expect(crossedDeadline(known)).toBeUndefined();
+    frame(950, "bid", 86, 500);
+    expect(tick(1900).kind).toBe("none");
+    expect(crossedDeadline(known)).toBe(1951);
+  });
+
+  test("of two crossed books the older one counts", () => {
+    snapshot(0);
+    const sides = { bids: ladder([20, 100]), asks: ladder([15, 100]) };
+    learn(300, { kind: "snapshot", team: "away", ...sides });
+    frame(500, "bid", 87, 500);
+    expect(crossedDeadline(known)).toBe(1301);
+    learn(800, { kind: "snapshot", team: "away", bids: [], asks: ladder([15, 100]) });
+    expect(crossedDeadline(known)).toBe(1501);
+  });
+
+  test("a book broken for another reason has no deadline left", () => {
+    snapshot(0);
+    frame(0, "bid", 87, 500);
+    breakBooks(known, "frames were lost");
+    expect(crossedDeadline(known)).toBeUndefined();
+    snapshot(100);
+    expect(tick(5000).kind).toBe("none");
   });
 });
 

@@ -67,10 +67,10 @@ export const TWO_SIDED: Gate = (facts) => {
   return finding(missing.length === 0, value, "two-sided");
 };
 
-/** No gap: what we show is what the exchange has. */
+/** No gap, not crossed: what we show is what the exchange has. */
 export const BOOK_WHOLE: Gate = (facts) => {
   const broken = teamsOf(facts).filter((team) => !facts.books[team].whole);
-  const value = broken.length === 0 ? "whole" : `gap: ${broken.join(", ")}`;
+  const value = broken.length === 0 ? "whole" : `not whole: ${broken.join(", ")}`;
   return finding(broken.length === 0, value, "whole");
 };
 
