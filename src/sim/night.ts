@@ -7,12 +7,13 @@ import { createCrowd } from "./crowd/crowd.ts";
 import type { Crowd, CrowdStyle } from "./crowd/crowd.ts";
 import { createExchange } from "./exchange/exchange.ts";
 import type { Exchange, ExchangeOptions } from "./exchange/exchange.ts";
+import { createFaults } from "./faults/faults.ts";
+import type { Faults } from "./faults/faults.ts";
 import { fairHomeAt } from "./fair.ts";
 import type { Candle } from "./file/candle.ts";
 import { quoteSteps } from "./file/quotes.ts";
 import type { NightPlan } from "./plan.ts";
 import { createScoreboard } from "./scoreboard/scoreboard.ts";
-import type { Waywardness } from "./scoreboard/waywardness.ts";
 import { stateAt, stateIndexAt } from "./timeline.ts";
 import type { World } from "./world.ts";
 
@@ -25,15 +26,14 @@ export type NightWorlds = {
   readonly verify: ExchangeOptions["verify"];
   /** The one key that the exchange lists; undefined: it knows none by name. */
   readonly keyId?: string;
-  /** Unverified behaviours of the real exchange. */
-  readonly switches?: ExchangeOptions["switches"];
-  /** How wayward the scoreboard is; undefined: mildly, as drawn for the night. */
-  readonly waywardness?: Waywardness;
 };
 
 export type Night = NightPlan & {
   readonly scoreboard: HttpHandler;
+  /** Its REST and its stream stand behind the faults. */
   readonly exchange: Exchange;
+  /** Faults between the servers and their clients; without rules everything passes. */
+  readonly faults: { readonly exchange: Faults; readonly scoreboard: Faults };
   /** Quotes are there when this returns; then plays and prices come by themselves. */
   start(): void;
   stop(): void;
@@ -44,38 +44,82 @@ type Happening = { readonly at: number; readonly happen: () => void };
 
 /** Opens the night. Nothing happens before `start`. */
 export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
-  const { source, operator, verify, keyId, switches, waywardness } = worlds;
-  const { seed, timeline, listing } = plan;
-  const exchange = createExchange({
-    source,
-    operator,
-    chance: seededChance(seed, "exchange"),
-    listings: [listing],
-    verify,
-    ...(keyId === undefined ? {} : { keyId }),
-    ...(switches === undefined ? {} : { switches }),
-  });
-  const timelines = [timeline, ...plan.others];
+  const { source } = worlds;
+  const faults = openFaults(plan, worlds);
+  const bare = openExchange(plan, worlds);
+  const exchange: Exchange = {
+    ...bare,
+    rest: faults.exchange.http(bare.rest),
+    socket: faults.exchange.socket(bare.socket),
+  };
+  const waywardness = plan.conditions?.waywardness;
   const scoreboard = createScoreboard({
     clock: source.clock,
-    timelines,
+    timelines: [plan.timeline, ...plan.others],
     lag: plan.lag,
     ...(waywardness === undefined ? {} : { waywardness }),
   });
   let ends: (() => void)[] = [];
-  return {
+  const night: Night = {
     ...plan,
-    scoreboard,
+    scoreboard: faults.scoreboard.http(scoreboard),
     exchange,
+    faults,
     start() {
       exchange.start();
-      ends = [...trade(plan, exchange, source), () => exchange.stop()];
+      ends = [
+        ...trade(plan, exchange, source),
+        happenInOrder(scripted(night), source),
+        () => exchange.stop(),
+      ];
     },
     stop() {
       for (const end of ends) end();
       ends = [];
     },
   };
+  return night;
+}
+
+function openExchange(plan: NightPlan, worlds: NightWorlds): Exchange {
+  const { source, operator, verify, keyId } = worlds;
+  const { cash, fees, tier, scopes, riskLimit, switches, attestedForMs } = plan.conditions ?? {};
+  const opensAt = Math.max(source.clock.now().at, operator.clock.now().at);
+  const attestedUntil = typeof attestedForMs === "number" ? opensAt + attestedForMs : attestedForMs;
+  return createExchange({
+    source,
+    operator,
+    chance: seededChance(plan.seed, "exchange"),
+    listings: [plan.listing],
+    verify,
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(cash === undefined ? {} : { cash }),
+    ...(fees === undefined ? {} : { fees }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(riskLimit === undefined ? {} : { riskLimit }),
+    ...(switches === undefined ? {} : { switches }),
+    ...(attestedUntil === undefined ? {} : { attestedUntil }),
+  });
+}
+
+/** Delays on the wire are the clients' own, so they run on the operator's time. */
+function openFaults({ seed, conditions }: NightPlan, { operator }: NightWorlds): Night["faults"] {
+  const open = (name: "exchange" | "scoreboard"): Faults =>
+    createFaults({
+      rules: conditions?.faults?.[name] ?? {},
+      chance: seededChance(seed, `faults/${name}`),
+      timers: operator.timers,
+    });
+  return { exchange: open("exchange"), scoreboard: open("scoreboard") };
+}
+
+function scripted(night: Night): readonly Happening[] {
+  const startsAt = night.startsAt;
+  return (night.conditions?.script ?? []).map(({ afterMs, happen }) => ({
+    at: startsAt + afterMs,
+    happen: () => happen(night),
+  }));
 }
 
 /** Lets the prices and the result come; returns what ends that. */

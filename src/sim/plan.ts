@@ -7,6 +7,7 @@ import type { Team } from "../domain/game.ts";
 import type { Quantity } from "../domain/numbers.ts";
 import type { Source } from "../domain/orders.ts";
 import { tickerDate } from "./calendar.ts";
+import type { NightConditions } from "./conditions.ts";
 import type { CrowdStyle } from "./crowd/crowd.ts";
 import type { Listing } from "./exchange/exchange.ts";
 import type { Candle } from "./file/candle.ts";
@@ -41,6 +42,7 @@ export type PlanOptions = {
   readonly kind: NightKind;
   /** Fixed; undefined: drawn, 5–40 s. */
   readonly espnLagSeconds?: number | undefined;
+  readonly conditions?: NightConditions;
 };
 
 /** Who makes the prices. */
@@ -73,6 +75,8 @@ export type NightPlan = {
   readonly words: string;
   /** A sentence that has to stand on the page. */
   readonly caution: string | undefined;
+  /** What a test wants of the night; undefined: nothing special. */
+  readonly conditions?: NightConditions;
 };
 
 /** A Monday night: 20:15 in New York, 14 September 2026. */
@@ -117,6 +121,7 @@ export function planNight(options: PlanOptions): NightPlan {
     gameName: drawn ? nameOf(timeline) : kind.gameId,
     words: drawn ? "simulated night" : "real game from a file",
     caution: cautionOf(kind, traders),
+    ...(options.conditions === undefined ? {} : { conditions: options.conditions }),
   };
 }
 

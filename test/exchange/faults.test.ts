@@ -1,7 +1,6 @@
 /** The same faults over real sockets, where a client meets them as time-outs and odd bytes. */
 import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { createRealTime } from "../../src/app/real-time.ts";
 import { seededChance } from "../../src/domain/chance.ts";
 import { createFaults } from "../../src/sim/faults/faults.ts";
 import type { Faults, Rules } from "../../src/sim/faults/faults.ts";
@@ -20,13 +19,9 @@ afterEach(async () => {
 async function serveUnder(
   rules: Rules,
 ): Promise<{ readonly served: ServedNight; readonly faults: Faults }> {
-  const { timers } = createRealTime();
-  const faults = createFaults({ rules, chance: seededChance(1, "faults"), timers });
-  const served = await serveNight({
-    around: ({ rest, socket }) => ({ rest: faults.http(rest), socket: faults.socket(socket) }),
-  });
+  const served = await serveNight({ conditions: { faults: { exchange: rules } } });
   open.push(served);
-  return { served, faults };
+  return { served, faults: served.night.faults.exchange };
 }
 
 async function signed(

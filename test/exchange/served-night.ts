@@ -5,8 +5,7 @@
 import { createThrowAwayKey, type ThrowAwayKey } from "../../src/app/simulated-source.ts";
 import { createRealTime } from "../../src/app/real-time.ts";
 import { createScheduler, listen, openNight, planNight } from "../../src/sim/sim.ts";
-import type { Night, NightWorlds } from "../../src/sim/night.ts";
-import type { HttpHandler, SocketHandler } from "../../src/domain/ports.ts";
+import type { Night, NightConditions } from "../../src/sim/sim.ts";
 
 export type ServedNight = {
   readonly night: Night;
@@ -22,27 +21,21 @@ export type ServedNight = {
 
 export type Serving = {
   readonly seed?: number;
-  readonly switches?: NightWorlds["switches"];
-  /** Stands between the wire and the exchange. */
-  readonly around?: (exchange: { rest: HttpHandler; socket: SocketHandler }) => {
-    readonly rest: HttpHandler;
-    readonly socket: SocketHandler;
-  };
+  readonly conditions?: NightConditions;
 };
 
 /** Serves an efficient crowd's night; every signature is checked. */
 export async function serveNight(serving: Serving = {}): Promise<ServedNight> {
-  const { seed = 5, switches, around } = serving;
-  const plan = planNight({ seed, kind: { kind: "builtIn", crowd: "efficient" } });
+  const { seed = 5, conditions = {} } = serving;
+  const plan = planNight({ seed, kind: { kind: "builtIn", crowd: "efficient" }, conditions });
   const key = await createThrowAwayKey();
   const scheduler = createScheduler(plan.startsAt);
   const night = openNight(plan, {
     source: { clock: scheduler.clock, timers: scheduler.timers },
     operator: createRealTime(),
     verify: key.verify,
-    ...(switches === undefined ? {} : { switches }),
   });
-  const { rest, socket } = around?.(night.exchange) ?? night.exchange;
+  const { rest, socket } = night.exchange;
   const kalshi = await listen({ http: rest, socket, pathOfSocket: "/trade-api/ws/v2" });
   night.start();
   const drain = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -10,7 +10,14 @@ import { createGroups } from "./groups.ts";
 import type { Groups } from "./groups.ts";
 import { createReads } from "./read-side.ts";
 import type { LaggedReads } from "./read-side.ts";
-import type { AccountOrder, ListedMarket, OrderStatus, Position, UpdateReason } from "./records.ts";
+import type {
+  AccountOrder,
+  ListedMarket,
+  OrderStatus,
+  Position,
+  Transfer,
+  UpdateReason,
+} from "./records.ts";
 import { drawUuid } from "./uuid.ts";
 
 export interface Account extends Booker {
@@ -22,6 +29,8 @@ export interface Account extends Booker {
   reserved(): Money;
   position(ticker: string): Position;
   order(orderId: string): AccountOrder | undefined;
+  /** Every order ever placed, oldest first. */
+  orders(): AccountOrder[];
   /** Resting orders of one market, or of all; oldest first. */
   resting(ticker?: string): AccountOrder[];
   /** Ids of all orders that were ever placed in a group. */
@@ -43,6 +52,8 @@ export interface Account extends Booker {
   tell(order: AccountOrder): void;
   /** Pays one market's position at the value of one YES contract. */
   settle(market: ListedMarket, value: Price): void;
+  /** Money comes to the account, or leaves it: below zero. */
+  transfer(amount: Money): void;
 }
 
 type State = Ledger & {
@@ -140,6 +151,17 @@ function open(floor: Floor, cash: Money): State {
   return state;
 }
 
+function transfer(state: State, amount: Money): void {
+  const at = Math.floor(state.floor.source.clock.now().at);
+  const row: Transfer = { id: drawUuid(state.floor.chance), amount, at };
+  state.cash = plus(state.cash, amount);
+  const balance = state.cash;
+  state.reads.later((shown) => {
+    shown.cash = balance;
+    shown.transfers.push(row);
+  });
+}
+
 /** Opens the account with this much cash. */
 export function createAccount(floor: Floor, cash: Money): Account {
   const state = open(floor, cash);
@@ -151,6 +173,7 @@ export function createAccount(floor: Floor, cash: Money): Account {
     reserved: () => reservedOf(state),
     position: (ticker) => positionOf(state, ticker),
     order: (orderId) => state.orders.get(orderId),
+    orders: () => [...state.orders.values()],
     resting: (ticker) => restingOf(state, ticker),
     ordersOf: (groupId) =>
       [...state.orders.values()]
@@ -190,5 +213,6 @@ export function createAccount(floor: Floor, cash: Money): Account {
       if (order !== undefined) end(state, order, "canceled", "SelfTradeCancel");
     },
     settle: (market, value) => settle(state, market, value),
+    transfer: (amount) => transfer(state, amount),
   };
 }

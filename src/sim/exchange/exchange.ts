@@ -31,9 +31,12 @@ import {
   stopLife,
 } from "./lifecycle.ts";
 import type { Life } from "./lifecycle.ts";
+import { createMember } from "./member.ts";
+import type { Member } from "./member.ts";
 import { PRICE_GRIDS } from "./listing.ts";
 import type { Listing } from "./listing.ts";
 import { createPauses } from "./pauses.ts";
+import type { Pauses } from "./pauses.ts";
 import { endOrder, openDesk } from "./placing.ts";
 import { quoteMarket } from "./quoting.ts";
 import { createRest } from "./rest.ts";
@@ -52,6 +55,7 @@ import { DEFAULT_SWITCHES } from "./switches.ts";
 import type { Switches } from "./switches.ts";
 
 export type { Listing } from "./listing.ts";
+export type { EnteredOrder, Entered, Member, MemberOrder } from "./member.ts";
 export type { World } from "../world.ts";
 
 export type ExchangeOptions = {
@@ -91,10 +95,12 @@ export type Top = {
 export interface Exchange {
   readonly rest: HttpHandler;
   readonly socket: SocketHandler;
+  /** The one member's hands past every client, and the truth about the account. */
+  readonly member: Member;
   /**
    * Replaces the market maker's resting orders of one market, so that the displayed book is
    * exactly these levels plus what others rest. Tells the fewest deltas. Does nothing while the
-   * market is not active; throws on a crossed or off-grid quote.
+   * market is not active or trading pauses; throws on a crossed or off-grid quote.
    */
   quote(ticker: string, bids: readonly Level[], asks: readonly Level[]): void;
   /** A taker of the crowd: immediate-or-cancel at a limit. Returns what was filled. */
@@ -165,7 +171,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   return {
     rest: createRest({ floor, guard, read, writes: [write(), write(), write(), write()], routes }),
     socket: stream,
-    ...crowdSide(floor),
+    member: createMember(desk),
+    ...crowdSide(floor, pauses),
     ...lifeSide(life),
     overrideFees: (eventTicker, override) => overrideFees(floor, eventTicker, override),
     pause: (change) => {
@@ -194,16 +201,22 @@ function attestation({ attestedUntil, source, operator }: ExchangeOptions): numb
   return Math.max(source.clock.now().at, operator.clock.now().at) + usualAttestationMs;
 }
 
-function crowdSide(floor: Floor): Pick<Exchange, "quote" | "take" | "print" | "top"> {
+type CrowdCalls = Pick<Exchange, "quote" | "take" | "print" | "top">;
+
+function crowdSide(floor: Floor, pauses: Pauses): CrowdCalls {
+  const trades = (): boolean => pauses.exchangeActive() && pauses.tradingActive();
   return {
-    quote: (ticker, bids, asks) => quoteMarket(floor, marketOf(floor, ticker), bids, asks),
+    quote: (ticker, bids, asks) => {
+      if (trades()) quoteMarket(floor, marketOf(floor, ticker), bids, asks);
+    },
     take: (ticker, side, quantity, limit) => {
       const market = marketOf(floor, ticker);
-      if (market.status !== "active") return 0 as Quantity;
+      if (market.status !== "active" || !trades()) return 0 as Quantity;
       const taker = { side, quantity, limit, orderId: undefined, selfTrade: "maker" } as const;
       return match(floor, market, taker).filled;
     },
     print: (ticker, price, quantity, taker) => {
+      if (!trades()) return;
       printTrade(floor, marketOf(floor, ticker), taker, price, quantity);
     },
     top: (ticker) => {

@@ -11,7 +11,7 @@ import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import { exposure } from "./collateral.ts";
 import { outcomeOf } from "./frames.ts";
-import type { AccountFill, AccountOrder, Position, Settlement } from "./records.ts";
+import type { AccountFill, AccountOrder, Position, Settlement, Transfer } from "./records.ts";
 import type { Switches } from "./switches.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -148,5 +148,18 @@ export function settlementBody(row: Settlement, switches: Switches): Body {
     value: Math.trunc(row.value / 100),
     settled_time: isoText(row.at),
     fee_cost: moneyText(row.fees),
+  };
+}
+
+/** A deposit or a withdrawal that has been carried out. */
+export function transferBody({ id, amount, at }: Transfer): Body {
+  return {
+    id,
+    status: "applied",
+    type: "ach",
+    amount_cents: centsOf(Math.abs(amount) as Money),
+    fee_cents: 0,
+    created_ts: secondsOf(at),
+    finalized_ts: secondsOf(at),
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Money } from "../../domain/numbers.ts";
 import type { World } from "../world.ts";
-import type { AccountFill, AccountOrder, Position, Settlement } from "./records.ts";
+import type { AccountFill, AccountOrder, Position, Settlement, Transfer } from "./records.ts";
 
 export type ReadSide = {
   cash: Money;
@@ -14,6 +14,7 @@ export type ReadSide = {
   readonly positions: Map<string, Position>;
   readonly fills: AccountFill[];
   readonly settlements: Settlement[];
+  readonly transfers: Transfer[];
 };
 
 type Change = (shown: ReadSide) => void;
@@ -47,6 +48,7 @@ export function createReads(
     positions: new Map(),
     fills: [],
     settlements: [],
+    transfers: [],
   };
   /** Source times of changes that are not shown yet. */
   const pending = new Set<{ readonly at: number }>();

@@ -161,6 +161,9 @@ export type Settlement = {
   readonly at: number;
 };
 
+/** Money that came to the account, or left it below zero. */
+export type Transfer = { readonly id: string; readonly amount: Money; readonly at: number };
+
 /** What happens to an order group, in the words of the wire. */
 export type GroupEvent = "created" | "triggered" | "reset" | "deleted" | "limit_updated";
 

@@ -16,6 +16,7 @@ import {
   orderBody,
   positionBody,
   settlementBody,
+  transferBody,
 } from "./portfolio-bodies.ts";
 import { failure, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
@@ -191,6 +192,20 @@ function listSettlements({ floor, account }: PortfolioRoutes, { query }: Call): 
   return json(200, { settlements, cursor: page.cursor });
 }
 
+function listTransfers(
+  { account }: PortfolioRoutes,
+  { query }: Call,
+  name: "deposits" | "withdrawals",
+): Reply {
+  const rows = account.reads.shown.transfers.filter(
+    ({ amount }) => amount > 0 === (name === "deposits"),
+  );
+  const operation = name === "deposits" ? "GetDeposits" : "GetWithdrawals";
+  const page = paged(rows.toReversed(), query, { operation, max: 500, usual: 100 });
+  if (page.kind === "refused") return page.reply;
+  return json(200, { [name]: page.rows.map(transferBody), cursor: page.cursor });
+}
+
 export function portfolioRoutes(options: PortfolioRoutes): Route[] {
   // Only the primary account exists: of any other there is nothing to read.
   const own =
@@ -215,8 +230,8 @@ export function portfolioRoutes(options: PortfolioRoutes): Route[] {
       own((call) => listOrders(options, call)),
       true,
     ),
-    get("/portfolio/deposits", () => json(200, { deposits: [], cursor: "" }), true),
-    get("/portfolio/withdrawals", () => json(200, { withdrawals: [], cursor: "" }), true),
+    get("/portfolio/deposits", (call) => listTransfers(options, call, "deposits"), true),
+    get("/portfolio/withdrawals", (call) => listTransfers(options, call, "withdrawals"), true),
     get("/portfolio/summary/total_resting_order_value", () => restingValue(options), true),
     { ...get("/portfolio/orders/:order", (call) => oneOrder(options, call), true), cost: 2 },
     get(

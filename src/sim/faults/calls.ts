@@ -16,8 +16,10 @@ function pathOf(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/, "");
 }
 
-function matches(rule: CallRule, method: string, path: string): boolean {
+function matches(rule: CallRule, { method, body }: HttpRequest, path: string): boolean {
   if (rule.method !== undefined && rule.method !== method) return false;
+  if (rule.body !== undefined && !(body ?? "").includes(rule.body)) return false;
+  if (rule.pathEnd !== undefined && !path.endsWith(rule.pathEnd)) return false;
   return rule.path === undefined || path.includes(rule.path);
 }
 
@@ -69,7 +71,7 @@ export function wrapCalls(handler: HttpHandler, under: CallsUnderFault): HttpHan
       }
       case "status":
         if (fault.carriedOut) await serve(request);
-        return failureOf(fault.status);
+        return failureOf(fault.status, fault.code);
       case "html":
         if (fault.carriedOut) await serve(request);
         return htmlPage();
@@ -85,7 +87,7 @@ export function wrapCalls(handler: HttpHandler, under: CallsUnderFault): HttpHan
   return {
     handle: async (request) => {
       const path = pathOf(request.url);
-      const rule = picker.pick((one) => matches(one, request.method, path));
+      const rule = picker.pick((one) => matches(one, request, path));
       if (rule === undefined) {
         const answer = await serve(request);
         for (const release of held.splice(0)) release();

@@ -36,12 +36,12 @@ export function htmlPage(): HttpResponse {
 }
 
 /** A failure in the shapes that the exchange has for it. */
-export function failureOf(status: number): HttpResponse {
+export function failureOf(status: number, code = "bad_request"): HttpResponse {
   const headers = { "content-type": "application/json" };
   if (status === 429) return { status, headers, body: '{"error":"too many requests"}' };
   if (status >= 500) {
     return { status, headers: { "content-type": "text/plain" }, body: "upstream unavailable" };
   }
-  const error = { code: "bad_request", message: "bad request" };
+  const error = { code, message: code.replaceAll("_", " ") };
   return { status, headers, body: JSON.stringify({ error }) };
 }

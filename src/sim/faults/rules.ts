@@ -3,6 +3,7 @@
  * drawn at a rate. The same rules and the same seed strike the same ones.
  */
 import type { Chance } from "../../domain/chance.ts";
+import type { Cancel } from "../../domain/ports.ts";
 
 /** When a rule strikes among what it matches. Without numbers and rate: always. */
 export type When = {
@@ -28,7 +29,13 @@ export type CallFault =
   | { readonly kind: "duplicate"; readonly answer: "first" | "last" }
   /** Carried out; its answer is overtaken by that of the next call. */
   | { readonly kind: "overtaken" }
-  | { readonly kind: "status"; readonly status: number; readonly carriedOut: boolean }
+  /** `code`: of the error's body below 500; default "bad_request". */
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      readonly carriedOut: boolean;
+      readonly code?: string;
+    }
   /** 200 with a page for people. */
   | { readonly kind: "html"; readonly carriedOut: boolean }
   /** Carried out; half of the JSON comes. */
@@ -42,6 +49,10 @@ export type CallRule = When & {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Part of the path, e.g. "/portfolio/events/orders". */
   readonly path?: string;
+  /** How the path ends: "/portfolio/events/orders" is the create and the cancel of everything. */
+  readonly pathEnd?: string;
+  /** Part of the body, e.g. a client order id. */
+  readonly body?: string;
   readonly fault: CallFault;
 };
 
@@ -85,28 +96,36 @@ export type Strike = {
 /** Decides for one list of rules; the first that strikes counts. */
 export interface Picker<Rule extends When> {
   pick(matches: (rule: Rule) => boolean): Rule | undefined;
+  /** Adds rules behind those that are there. Returns what takes them away again. */
+  add(rules: readonly Rule[]): Cancel;
 }
 
+type Counted<Rule> = { readonly rule: Rule; count: number };
+
 /** Each rule counts what it matches and draws for itself, whether another struck or not. */
-export function createPicker<Rule extends When>(
-  rules: readonly Rule[],
-  chance: Chance,
-): Picker<Rule> {
-  const counts = new Map<Rule, number>();
-  function strikes(rule: Rule): boolean {
-    const number = (counts.get(rule) ?? 0) + 1;
-    counts.set(rule, number);
-    const drawn = rule.rate === undefined || chance.next() < rule.rate;
-    if (rule.numbers !== undefined && !rule.numbers.includes(number)) return false;
-    return drawn && number >= (rule.from ?? 1);
+export function createPicker<Rule extends When>(chance: Chance): Picker<Rule> {
+  const rules = new Set<Counted<Rule>>();
+  function strikes(counted: Counted<Rule>): boolean {
+    const { rate, numbers, from } = counted.rule;
+    counted.count += 1;
+    const drawn = rate === undefined || chance.next() < rate;
+    if (numbers !== undefined && !numbers.includes(counted.count)) return false;
+    return drawn && counted.count >= (from ?? 1);
   }
   return {
     pick: (matches) => {
       let struck: Rule | undefined;
-      for (const rule of rules) {
-        if (matches(rule) && strikes(rule)) struck ??= rule;
+      for (const counted of rules) {
+        if (matches(counted.rule) && strikes(counted)) struck ??= counted.rule;
       }
       return struck;
+    },
+    add: (more) => {
+      const added = more.map((rule) => ({ rule, count: 0 }));
+      for (const counted of added) rules.add(counted);
+      return () => {
+        for (const counted of added) rules.delete(counted);
+      };
     },
   };
 }
