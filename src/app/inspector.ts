@@ -19,7 +19,7 @@ const inspecting = /^--inspect(-brk|-wait)?$/;
  * One line when an inspector is open, or was asked for and found its port taken: then that of the
  * process which started us may be the one that is open. undefined: none.
  */
-export function inspectorWarning(): string | undefined {
+function inspectorWarning(): string | undefined {
   if (inspectorUrl() === undefined && !nodeFlags().some((flag) => inspecting.test(flag))) {
     return undefined;
   }
