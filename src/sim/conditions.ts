@@ -18,6 +18,10 @@ export type NightConditions = Pick<
 > & {
   /** Ms of the operator's time for which the location attestation holds; default: a month. */
   readonly attestedForMs?: number | "never";
+  /** "absent": nobody quotes, so that a test does; default: the night's own traders. */
+  readonly traders?: "absent";
+  /** Does trading pause by itself on Thursdays? Default: yes. */
+  readonly weeklyPause?: boolean;
   /** How wayward the scoreboard is; default: mildly, as drawn for the night. */
   readonly waywardness?: Waywardness;
   /** Faults on the wire from the first call on; `Night.faults` adds more while it runs. */

@@ -115,3 +115,23 @@ test("sockets are refused or joined, messages and pings go both ways", async () 
     "ponged",
   ]);
 });
+
+test("pings carry the exchange's word, and 1006 breaks the connection without a handshake", async () => {
+  const socket: SocketHandler = {
+    refuse: () => undefined,
+    accept: (_request, client) => ({
+      opened: () => client.ping(),
+      message: () => client.close(1006, ""),
+      pinged: () => undefined,
+      ponged: () => undefined,
+      closed: () => undefined,
+    }),
+  };
+  const { origin } = await serve({ http: echo, socket, pathOfSocket: "/ws" });
+  const client = new WebSocket(`${origin.replace("http", "ws")}/ws`);
+  const ping = await new Promise<Buffer>((resolve) => client.once("ping", resolve));
+  expect(ping.toString("utf8")).toBe("heartbeat");
+  client.send("break");
+  const code = await new Promise<number>((resolve) => client.once("close", resolve));
+  expect(code).toBe(1006);
+});

@@ -43,6 +43,10 @@ const frameBytesMax = 1_000_000;
 const unsentBytesMax = 16_000_000;
 const gzipFromBytes = 1_400;
 const keepAliveMs = 65_000;
+/** What the exchange's own pings carry; ours is the only server here that pings. */
+const pingBody = "heartbeat";
+/** Not a code that a frame may carry: the connection breaks without a handshake. */
+const abnormalClosure = 1006;
 const compress = promisify(gzip);
 
 /** Starts listening on loopback. Rejects with `ListenError` when the port cannot be had. */
@@ -204,10 +208,12 @@ function attach(handler: SocketHandler, request: HttpRequest, client: WebSocket)
       if (client.bufferedAmount > unsentBytesMax) client.terminate();
     },
     ping() {
-      if (isOpen()) client.ping();
+      if (isOpen()) client.ping(pingBody);
     },
     close(code, reason) {
-      if (isOpen()) client.close(code, reason);
+      if (!isOpen()) return;
+      if (code === abnormalClosure) client.terminate();
+      else client.close(code, reason);
     },
   };
   const listener = handler.accept(request, socket);

@@ -92,6 +92,7 @@ function openExchange(plan: NightPlan, worlds: NightWorlds): Exchange {
     chance: seededChance(plan.seed, "exchange"),
     listings: [plan.listing],
     verify,
+    weeklyPause: plan.conditions?.weeklyPause ?? true,
     ...(keyId === undefined ? {} : { keyId }),
     ...(cash === undefined ? {} : { cash }),
     ...(fees === undefined ? {} : { fees }),
@@ -124,7 +125,10 @@ function scripted(night: Night): readonly Happening[] {
 
 /** Lets the prices and the result come; returns what ends that. */
 function trade(plan: NightPlan, exchange: Exchange, source: World): (() => void)[] {
-  const { traders } = plan;
+  const { traders, conditions } = plan;
+  if (conditions?.traders === "absent") {
+    return [happenInOrder([determination(plan, exchange)], source)];
+  }
   if (traders.kind === "candles") {
     const quotes = candleHappenings(plan, exchange, traders.candles);
     return [happenInOrder([...quotes, determination(plan, exchange)], source)];

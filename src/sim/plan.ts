@@ -28,6 +28,8 @@ export type NightKind =
       readonly crowd: CrowdStyle;
       /** Default: when the first quarter shows 2:00. */
       readonly startAt?: "pregame" | "Q1-2:00" | undefined;
+      /** Unix ms; default: a Monday night. */
+      readonly kickoffAt?: number | undefined;
     }
   /** A real game; without candles a simulated crowd trades it. */
   | {
@@ -93,7 +95,7 @@ const lateGameMs = 5 * 3_600_000;
 export function planNight(options: PlanOptions): NightPlan {
   const { seed, kind, espnLagSeconds } = options;
   const drawn = kind.kind === "builtIn";
-  const timeline = drawn ? builtInGame(seed) : fileTimeline(kind.plays);
+  const timeline = drawn ? builtInGame(seed, kind.kickoffAt) : fileTimeline(kind.plays);
   const { game } = timeline;
   const traders = tradersOf(kind);
   const over = finalAt(timeline) ?? game.kickoffAt;
@@ -141,9 +143,9 @@ function cautionOf(kind: NightKind, traders: Traders): string {
     : "simulated crowd: results here prove nothing.";
 }
 
-function builtInGame(seed: number): Timeline {
+function builtInGame(seed: number, kickoffAt = builtInKickoffAt): Timeline {
   const [home, away] = drawTeams(seededChance(seed, "night/teams"), 2);
-  return playedGame(seed, home, away, builtInKickoffAt, builtInWeek, builtInSeason);
+  return playedGame(seed, home, away, kickoffAt, builtInWeek, builtInSeason);
 }
 
 function playedGame(

@@ -256,3 +256,50 @@ test("an order, a deposit and a withdrawal from outside reach channels, reads an
   const shown = Math.trunc(member.cash() / 100) / 10_000;
   expect(await read("/portfolio/balance")).toMatchObject({ balance_dollars: shown.toFixed(4) });
 });
+
+test("a list by status shows a cancelled order as resting until the reads have followed", async () => {
+  const night = await openScheduled();
+  const id = await rest(night);
+  await night.wind(1000);
+  const listed = async (status: string): Promise<unknown> => {
+    const { body } = await night.ask("GET", `/portfolio/orders?status=${status}`);
+    return (body["orders"] as { order_id: string }[]).map(({ order_id }) => order_id);
+  };
+  expect((await night.ask("DELETE", `${orders}/${id}`)).status).toBe(200);
+  expect([await listed("resting"), await listed("canceled")]).toEqual([[id], []]);
+  await night.wind(400);
+  expect([await listed("resting"), await listed("canceled")]).toEqual([[], [id]]);
+});
+
+/** Wednesday 2026-09-16, 23:45 in New York: at three this game is still on. */
+const lateKickoff = Date.UTC(2026, 8, 17, 3, 45);
+const threeOClock = Date.UTC(2026, 8, 17, 7);
+
+test.each([
+  [undefined, false],
+  [false, true],
+])(
+  "a night over Thursday 3 AM ET pauses by itself unless told otherwise (%s)",
+  async (weeklyPause, trades) => {
+    const conditions = weeklyPause === undefined ? {} : { weeklyPause };
+    const night = await openScheduled(conditions, lateKickoff);
+    const now = (): number => night.night.startsAt + night.mono();
+    await night.wind(threeOClock - now() - 1000);
+    const id = await rest(night);
+    await night.wind(threeOClock - now() + 1000);
+    const { body } = await night.ask("GET", "/exchange/status");
+    expect(body["trading_active"]).toBe(trades);
+    expect(night.endings).toEqual(trades ? [] : ["1006"]);
+    expect((await night.place()).status).toBe(trades ? 201 : 409);
+    expect((await night.ask("DELETE", `${orders}/${id}`)).status).toBe(200);
+  },
+);
+
+test("a night without traders is quoted by its test", async () => {
+  const night = await openScheduled({ traders: "absent" });
+  const { exchange } = night.night;
+  expect(exchange.top(night.home)).toMatchObject({ bid: undefined, ask: undefined });
+  exchange.quote(night.home, [], [[6300 as Price, contracts(3)]]);
+  await night.wind(600_000);
+  expect((await night.place({ count: "5" })).body).toMatchObject({ fill_count: "3.00" });
+});

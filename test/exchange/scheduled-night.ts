@@ -42,8 +42,12 @@ function heardOf(outcome: HttpOutcome): Heard {
 }
 
 /** Opens the night, connects to its private channels and the home book, and starts it. */
-export async function openScheduled(conditions: NightConditions = {}): Promise<ScheduledNight> {
-  const plan = planNight({ seed: 5, kind: { kind: "builtIn", crowd: "efficient" }, conditions });
+export async function openScheduled(
+  conditions: NightConditions = {},
+  kickoffAt?: number,
+): Promise<ScheduledNight> {
+  const kind = { kind: "builtIn", crowd: "efficient", kickoffAt } as const;
+  const plan = planNight({ seed: 5, kind, conditions });
   const scheduler = createScheduler(plan.startsAt);
   const night = openNight(plan, { source: scheduler, operator: scheduler, verify: undefined });
   const { rest: http, socket } = night.exchange;

@@ -185,6 +185,21 @@ export const restCases = {
     },
     seen: ["market_closed", "MARKET_ALREADY_CLOSED"],
   },
+  statusListLagMs: {
+    observe: (make) => {
+      const { exchange, clock, read } = make();
+      exchange.setStatus(HOME, "inactive");
+      const open = (): unknown =>
+        (read("/markets?status=open")["markets"] as unknown as unknown[]).length;
+      const atOnce = open();
+      clock.wind(30_000);
+      return [atOnce, open(), field(read(`/markets/${HOME}`)["market"], "status")];
+    },
+    seen: [
+      [1, 1, "inactive"],
+      [2, 1, "inactive"],
+    ],
+  },
   unknownMarketStatus: {
     observe: (make) => place(make(), { ticker: "KXNFLGAME-NONE" }).status,
     seen: [404, 400],

@@ -1,6 +1,7 @@
 /** Switches of the stream. */
 import { contracts } from "../../src/domain/numbers.ts";
-import { AWAY, HOME, cents, levels } from "../../src/sim/exchange/stage.ts";
+import { weeklyPauseAt } from "../../src/sim/exchange/pauses.ts";
+import { AWAY, HOME, START, cents, levels } from "../../src/sim/exchange/stage.ts";
 import type { Client, Frame, Stage } from "../../src/sim/exchange/stage.ts";
 import type { Switches } from "../../src/sim/exchange/switches.ts";
 import { quoted } from "./switch-case.ts";
@@ -108,6 +109,18 @@ export const streamCases = {
   tickerMoment: {
     observe: (make) => "ts_ms" in (ticker(quoted(make))?.msg ?? {}),
     seen: [true, false],
+  },
+  weeklyPauseDrops: {
+    observe: (make) => {
+      const stage = make({ weeklyPause: true });
+      const client = stage.connect();
+      stage.clock.wind(weeklyPauseAt(START).from - START);
+      return [stage.read("/exchange/status")["trading_active"], client.closed()];
+    },
+    seen: [
+      [false, 1006],
+      [false, undefined],
+    ],
   },
   unknownTicker: {
     observe: (make) => {

@@ -35,9 +35,10 @@ import { createMember } from "./member.ts";
 import type { Member } from "./member.ts";
 import { PRICE_GRIDS } from "./listing.ts";
 import type { Listing } from "./listing.ts";
-import { createPauses } from "./pauses.ts";
+import { createPauses, createWeeklyPause } from "./pauses.ts";
 import type { Pauses } from "./pauses.ts";
 import { endOrder, openDesk } from "./placing.ts";
+import type { Desk } from "./placing.ts";
 import { quoteMarket } from "./quoting.ts";
 import { createRest } from "./rest.ts";
 import type { Route } from "./rest.ts";
@@ -82,6 +83,8 @@ export type ExchangeOptions = {
   readonly attestedUntil?: number | "never";
   /** Unverified behaviours of the real exchange. */
   readonly switches?: Partial<Switches>;
+  /** Does trading pause by itself on Thursdays, 3:00 to 5:00 in New York? Default: no. */
+  readonly weeklyPause?: boolean;
 };
 
 /** Best prices of one market with the sizes displayed there. */
@@ -168,6 +171,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const read = createBucket(named.read, operator.clock);
   const write = (): Bucket => createBucket(named.write, operator.clock);
   const stream = createStream(floor, account, guard);
+  const weekly = createWeeklyPause(source, pauses, () => {
+    endPaused(desk);
+    if (switches.weeklyPauseDrops) stream.drop();
+  });
   return {
     rest: createRest({ floor, guard, read, writes: [write(), write(), write(), write()], routes }),
     socket: stream,
@@ -177,21 +184,27 @@ export function createExchange(options: ExchangeOptions): Exchange {
     overrideFees: (eventTicker, override) => overrideFees(floor, eventTicker, override),
     pause: (change) => {
       pauses.set(change);
-      if (pauses.exchangeActive() && pauses.tradingActive()) return;
-      for (const order of account.resting()) {
-        if (order.cancelOnPause) endOrder(desk, order, "canceled", "HaltCancel");
-      }
+      if (!pauses.exchangeActive() || !pauses.tradingActive()) endPaused(desk);
     },
     start: () => {
       startLife(life);
       stream.start();
+      if (options.weeklyPause === true) weekly.start();
     },
     stop: () => {
+      weekly.stop();
       stopLife(life);
       for (const cancel of desk.expiries.values()) cancel();
       stream.stop();
     },
   };
+}
+
+/** Ends the resting orders that asked for it. */
+function endPaused(desk: Desk): void {
+  for (const order of desk.account.resting()) {
+    if (order.cancelOnPause) endOrder(desk, order, "canceled", "HaltCancel");
+  }
 }
 
 /** Until when the location attestation holds; without a word of it, for a month. */

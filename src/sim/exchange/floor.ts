@@ -1,6 +1,6 @@
 /** The trading floor: the markets, matching by price and time, prints, and the news of it all. */
 import type { Chance } from "../../domain/chance.ts";
-import type { BookSide } from "../../domain/market.ts";
+import type { BookSide, MarketStatus } from "../../domain/market.ts";
 import { otherBookSide } from "../../domain/market.ts";
 import { NO_MONEY, NO_QUANTITY, cost, plus } from "../../domain/numbers.ts";
 import type { Price, Quantity } from "../../domain/numbers.ts";
@@ -84,6 +84,7 @@ function listMarket(
     openAt,
     closeAt: closeTime(listing),
     status: listing.status ?? (now < openAt ? "initialized" : "active"),
+    before: undefined,
     result: "",
     settlementValue: undefined,
     determinedAt: undefined,
@@ -146,6 +147,21 @@ export function list(floor: Floor, listing: Listing, hiddenMs = 0): ListedMarket
   }
   floor.listings.push(listing);
   return added;
+}
+
+/** Gives a market another status; lists by status may lag. */
+export function become(floor: Floor, market: ListedMarket, status: MarketStatus): void {
+  const until = floor.source.clock.now().at + floor.switches.statusListLagMs;
+  market.before = { status: listedStatus(floor, market), until };
+  market.status = status;
+}
+
+/** The status by which lists find a market. */
+export function listedStatus(floor: Floor, market: ListedMarket): MarketStatus {
+  const { before, status } = market;
+  return before !== undefined && floor.source.clock.now().at < before.until
+    ? before.status
+    : status;
 }
 
 /** The market of a ticker. Throws for one that is not listed: a caller's mistake. */

@@ -3,7 +3,7 @@ import type { MarketStatus, PriceRange } from "../../domain/market.ts";
 import type { Cancel } from "../../domain/ports.ts";
 import type { Account } from "./account.ts";
 import { secondsOf } from "./calendar.ts";
-import { list, marketOf } from "./floor.ts";
+import { become, list, marketOf } from "./floor.ts";
 import type { Floor } from "./floor.ts";
 import { priceRangesBody } from "./listing-bodies.ts";
 import type { Listing } from "./listing.ts";
@@ -56,7 +56,7 @@ function cancelResting(life: Life, market: ListedMarket, reason: UpdateReason): 
 /** Ends trading: the book is empty at once, our orders are cancelled shortly afterwards. */
 export function close(life: Life, market: ListedMarket): void {
   if (market.status !== "active" && market.status !== "inactive") return;
-  market.status = "closed";
+  become(life.floor, market, "closed");
   life.account.forgetPlaces(market.ticker);
   market.book.clear();
   life.floor.publish({ kind: "emptied", market });
@@ -81,7 +81,7 @@ export function moveClose(life: Life, market: ListedMarket, moment: number): voi
   }
   if (market.status === "closed") {
     cancelResting(life, market, "CloseCancel");
-    market.status = "active";
+    become(life.floor, market, "active");
     tell(life, market, "activated", { is_deactivated: false });
   }
   watchClose(life, market);
@@ -95,7 +95,7 @@ export function setStatus(life: Life, market: ListedMarket, status: MarketStatus
     return;
   }
   const before = market.status;
-  market.status = status;
+  become(life.floor, market, status);
   if (status === "inactive") tell(life, market, "deactivated", { is_deactivated: true });
   if (status === "active" && before === "inactive") {
     cancelResting(life, market, "HaltCancel");
@@ -130,7 +130,7 @@ export function rename(life: Life, market: ListedMarket, subTitle: string): void
 export function watch(life: Life, market: ListedMarket): void {
   if (market.status === "initialized") {
     at(life, market.openAt, () => {
-      if (market.status === "initialized") market.status = "active";
+      if (market.status === "initialized") become(life.floor, market, "active");
     });
   }
   watchClose(life, market);

@@ -41,6 +41,8 @@ export type ListedMarket = {
   readonly openAt: number;
   closeAt: number;
   status: MarketStatus;
+  /** What it was before, and until when (Unix ms) lists by status still say so. */
+  before: { readonly status: MarketStatus; readonly until: number } | undefined;
   result: MarketResult;
   settlementValue: Price | undefined;
   determinedAt: number | undefined;

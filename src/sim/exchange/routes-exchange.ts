@@ -29,9 +29,10 @@ function statusBody(pauses: Pauses, shard: number): unknown {
     trading_active: pauses.exchangeActive() && pauses.tradingActive(),
     intra_exchange_transfers_active: pauses.exchangeActive(),
   };
+  const resumesAt = pauses.resumesAt();
   return {
     ...state,
-    exchange_estimated_resume_time: null,
+    exchange_estimated_resume_time: resumesAt === undefined ? null : isoText(resumesAt),
     exchange_index_statuses: [{ exchange_index: shard, description: "default", ...state }],
   };
 }

@@ -3,7 +3,7 @@ import { complement, priceText, quantityText } from "../../domain/numbers.ts";
 import type { MarketStatus } from "../../domain/market.ts";
 import type { Query } from "./address.ts";
 import { isoText } from "./calendar.ts";
-import { marketsOfEvent } from "./floor.ts";
+import { listedStatus, marketsOfEvent } from "./floor.ts";
 import type { Floor } from "./floor.ts";
 import { restBook } from "./levels.ts";
 import { eventBody, marketBody, milestoneBody, seriesBody } from "./listing-bodies.ts";
@@ -24,12 +24,16 @@ const statusFilters: Readonly<Record<string, readonly MarketStatus[]>> = {
   settled: ["finalized"],
 };
 
-function statusMatches(query: Query, markets: readonly ListedMarket[]): boolean | undefined {
+function statusMatches(
+  floor: Floor,
+  query: Query,
+  markets: readonly ListedMarket[],
+): boolean | undefined {
   const wanted = query.list("status");
   if (wanted.length === 0) return true;
   if (wanted.some((status) => !(status in statusFilters))) return undefined;
   const statuses = wanted.flatMap((status) => statusFilters[status] ?? []);
-  return markets.some((market) => statuses.includes(market.status));
+  return markets.some((market) => statuses.includes(listedStatus(floor, market)));
 }
 
 function chosen<Row>(
@@ -48,7 +52,7 @@ function listEvents(floor: Floor, { query }: Call): Reply {
   const listings = chosen(floor.listings, (listing) => {
     if (series !== undefined && listing.seriesTicker !== series) return false;
     if (tickers.length > 0 && !tickers.includes(listing.eventTicker)) return false;
-    return statusMatches(query, marketsOfEvent(floor, listing.eventTicker));
+    return statusMatches(floor, query, marketsOfEvent(floor, listing.eventTicker));
   });
   if (listings === undefined) return badParameter(operation, "status");
   const page = paged(listings, query, { operation, max: 200, usual: 200 });
@@ -136,7 +140,7 @@ function listMarkets(floor: Floor, { query }: Call): Reply {
     if (series !== undefined && market.listing.seriesTicker !== series) return false;
     if (tickers.length > 0 && !tickers.includes(market.ticker)) return false;
     if (!within.holds(market)) return false;
-    return statusMatches(query, [market]);
+    return statusMatches(floor, query, [market]);
   });
   if (markets === undefined) return badParameter(operation, "status");
   const page = paged(markets, query, { operation, max: 1000, usual: 100 });

@@ -2,7 +2,7 @@
 import { ONE_DOLLAR, priceText } from "../../domain/numbers.ts";
 import type { Price } from "../../domain/numbers.ts";
 import { secondsOf } from "./calendar.ts";
-import { marketsOfEvent } from "./floor.ts";
+import { become, marketsOfEvent } from "./floor.ts";
 import { at, close, moveClose, now, tell } from "./lifecycle.ts";
 import type { Life } from "./lifecycle.ts";
 import { SETTLEMENT_TIMER_SECONDS } from "./listing-bodies.ts";
@@ -20,7 +20,7 @@ function finalize(life: Life, market: ListedMarket, value: Price, results: numbe
   const pays = market.status === "determined" || market.status === "amended";
   // A dispute stops the payment, an amendment overtakes it.
   if (!pays || market.results !== results) return;
-  market.status = "finalized";
+  become(life.floor, market, "finalized");
   market.settledAt = now(life);
   life.account.settle(market, value);
   tell(life, market, "settled", { settled_ts: secondsOf(market.settledAt) });
@@ -33,7 +33,7 @@ function setResult(
   status: "determined" | "amended",
 ): void {
   const moment = now(life);
-  market.status = status;
+  become(life.floor, market, status);
   market.result = resultOf(life, value);
   market.settlementValue = value;
   market.determinedAt = moment;
@@ -68,7 +68,8 @@ export function determine(life: Life, eventTicker: string, values: Values): void
 /** Challenges a result that is not paid yet: positions stay locked until it is amended. */
 export function dispute(life: Life, eventTicker: string): void {
   for (const market of eventMarkets(life, eventTicker)) {
-    if (market.status === "determined" || market.status === "amended") market.status = "disputed";
+    const waits = market.status === "determined" || market.status === "amended";
+    if (waits) become(life.floor, market, "disputed");
   }
 }
 

@@ -41,6 +41,8 @@ export type Client = {
   /** Frames since the last call. */
   readonly heard: () => Frame[];
   readonly pings: () => number;
+  /** The code with which the exchange ended the connection. */
+  readonly closed: () => number | undefined;
 };
 
 export type Stage = {
@@ -56,6 +58,7 @@ function connect(exchange: Exchange): Client {
   const frames: Frame[] = [];
   let heardUntil = 0;
   let pings = 0;
+  let closed: number | undefined;
   const socket: Socket = {
     send: (text) => {
       frames.push(JSON.parse(text));
@@ -63,7 +66,9 @@ function connect(exchange: Exchange): Client {
     ping: () => {
       pings += 1;
     },
-    close: () => undefined,
+    close: (code) => {
+      closed = code;
+    },
   };
   const url = "ws://127.0.0.1:1/trade-api/ws/v2";
   const listener = exchange.socket.accept({ method: "GET", url, headers: {} }, socket);
@@ -77,6 +82,7 @@ function connect(exchange: Exchange): Client {
       return fresh;
     },
     pings: () => pings,
+    closed: () => closed,
   };
 }
 

@@ -30,6 +30,8 @@ const tickerMs = 1000;
 
 export interface Stream extends SocketHandler {
   start(): void;
+  /** Breaks every connection without a handshake; new ones are taken. */
+  drop(): void;
   /** Ends every connection. */
   stop(): void;
 }
@@ -187,6 +189,10 @@ export function createStream(floor: Floor, account: Account, guard: Guard): Stre
       if (deaf !== undefined) return;
       deaf = floor.listen((news) => tell(state, news));
       schedulePing(state);
+    },
+    drop: () => {
+      for (const session of state.sessions) session.client.close(1006, "");
+      state.sessions.clear();
     },
     stop: () => {
       deaf?.();

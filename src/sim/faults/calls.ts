@@ -1,6 +1,6 @@
 /** REST calls under faults: wraps a server's handler, and is one itself. */
 import type { HttpHandler, HttpRequest, HttpResponse, Timers } from "../../domain/ports.ts";
-import { failureOf, halfOf, htmlPage, renameIn } from "./mutate.ts";
+import { alterIn, failureOf, halfOf, htmlPage, jsonAnswer, renameIn } from "./mutate.ts";
 import type { CallFault, CallRule, Picker, Strike } from "./rules.ts";
 
 export type CallsUnderFault = {
@@ -62,6 +62,9 @@ export function wrapCalls(handler: HttpHandler, under: CallsUnderFault): HttpHan
         await after(fault.ms);
         await serve(request);
         return undefined;
+      case "slow":
+        await after(fault.ms);
+        return serve(request);
       case "duplicate":
         return twice(serve, request, fault.answer);
       case "overtaken": {
@@ -81,6 +84,11 @@ export function wrapCalls(handler: HttpHandler, under: CallsUnderFault): HttpHan
         return changed(serve(request), () => "");
       case "rename":
         return changed(serve(request), (body) => renameIn(body, fault.field, fault.to));
+      case "alter":
+        return changed(serve(request), (body) => alterIn(body, fault.field, fault.value));
+      case "answer":
+        if (fault.carriedOut) await serve(request);
+        return jsonAnswer(fault.status, fault.body);
     }
   }
 

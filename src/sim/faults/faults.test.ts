@@ -258,3 +258,49 @@ test("drawn faults are the same for a seed, others for another, and as many as t
   expect(first.length).toBeLessThan(100);
   expect(new Set(first).size).toBeGreaterThan(8);
 });
+
+test("a rule that is added counts from then on, until it is taken away", async () => {
+  const { create, faults, known } = struckBy({});
+  create("one");
+  const end = faults.add(onFirst({ kind: "drop" }));
+  create("two");
+  create("three");
+  end();
+  faults.add({ calls: [{ fault: { kind: "drop" } }] })();
+  create("four");
+  await settled();
+  expect(known()).toEqual(["four", "three", "one"]);
+});
+
+test("a slow order is matched when it arrives, and answered then", async () => {
+  const { create, stage, known } = struckBy(onFirst({ kind: "slow", ms: 3000 }));
+  const came = create("slow");
+  stage.clock.wind(2999);
+  await settled();
+  expect([known(), came.response]).toEqual([[], undefined]);
+  stage.exchange.quote(HOME, levels([70, 100]), levels([71, 100]));
+  stage.clock.wind(1);
+  await settled();
+  expect(came.response?.status).toBe(201);
+  expect(came.response?.body).toContain('"fill_count":"0.00"');
+});
+
+test("an answer may name another order, or be any answer at all", async () => {
+  const other = struckBy(onFirst({ kind: "alter", field: "order_id", value: "another" }));
+  const named = other.create("one");
+  await settled();
+  expect(named.response?.body).toContain('"order_id":"another"');
+  expect(other.known()).toEqual(["one"]);
+  const body = { message: "deprecated" };
+  const any = struckBy(onFirst({ kind: "answer", status: 200, body, carriedOut: false }));
+  const came = any.create("one");
+  await settled();
+  expect(came.response).toMatchObject({ status: 200, body: JSON.stringify(body) });
+  expect(any.known()).toEqual([]);
+});
+
+test("another message may come instead of a frame", () => {
+  const message = { type: "error", sid: 1, msg: { code: 25, msg: "overflow" } };
+  const { texts } = listenUnder({ kind: "instead", message });
+  expect(texts.map((text) => JSON.parse(text) as unknown)).toContainEqual(message);
+});

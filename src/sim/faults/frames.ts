@@ -51,6 +51,9 @@ function struckSocket(client: Socket, under: FramesUnderFault): Socket {
       case "rename":
         pass(renameIn(text, fault.field, fault.to));
         return;
+      case "instead":
+        pass(JSON.stringify(fault.message));
+        return;
       case "silence":
         silent = true;
         timers.after(fault.ms, () => {

@@ -1,18 +1,20 @@
 /** What faults make of texts: other names, half of them, pages for people. */
 import type { HttpResponse } from "../../domain/ports.ts";
 
-function renamed(value: unknown, field: string, to: string): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => renamed(item, field, to));
+type Entry = readonly [name: string, value: unknown];
+
+/** A value in which every entry, at any depth, has been replaced by what `change` says. */
+function mapped(value: unknown, change: (entry: Entry) => Entry): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => mapped(item, change));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [
-    name === field ? to : name,
-    renamed(inner, field, to),
-  ]);
+  const entries = Object.entries(value).map(([name, inner]) =>
+    change([name, mapped(inner, change)]),
+  );
   return Object.fromEntries(entries);
 }
 
-/** JSON text in which a field has another name, at any depth. What is no JSON stays as it is. */
-export function renameIn(text: string, field: string, to: string): string {
+/** JSON text with its entries changed. What is no JSON stays as it is. */
+function changeIn(text: string, change: (entry: Entry) => Entry): string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -20,7 +22,17 @@ export function renameIn(text: string, field: string, to: string): string {
     if (error instanceof SyntaxError) return text;
     throw error;
   }
-  return JSON.stringify(renamed(value, field, to));
+  return JSON.stringify(mapped(value, change));
+}
+
+/** JSON text in which a field has another name, at any depth. */
+export function renameIn(text: string, field: string, to: string): string {
+  return changeIn(text, ([name, value]) => [name === field ? to : name, value]);
+}
+
+/** JSON text in which a field has another value, at any depth. */
+export function alterIn(text: string, field: string, value: unknown): string {
+  return changeIn(text, ([name, inner]) => [name, name === field ? value : inner]);
 }
 
 /** The first half of a text. */
@@ -44,4 +56,10 @@ export function failureOf(status: number, code = "bad_request"): HttpResponse {
   }
   const error = { code, message: code.replaceAll("_", " ") };
   return { status, headers, body: JSON.stringify({ error }) };
+}
+
+/** Any answer in JSON. */
+export function jsonAnswer(status: number, body: unknown): HttpResponse {
+  const headers = { "content-type": "application/json" };
+  return { status, headers, body: JSON.stringify(body) };
 }

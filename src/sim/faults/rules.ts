@@ -25,6 +25,8 @@ export type CallFault =
   | { readonly kind: "delay"; readonly ms: number }
   /** Carried out this much later; no answer comes. An order of it appears late. */
   | { readonly kind: "late"; readonly ms: number }
+  /** Arrives this much later and is answered then: the market may have moved meanwhile. */
+  | { readonly kind: "slow"; readonly ms: number }
   /** Carried out twice; the client hears the first or the last answer. */
   | { readonly kind: "duplicate"; readonly answer: "first" | "last" }
   /** Carried out; its answer is overtaken by that of the next call. */
@@ -43,7 +45,16 @@ export type CallFault =
   /** Carried out; the answer is empty. */
   | { readonly kind: "empty" }
   /** Carried out; a field of the answer has another name. */
-  | { readonly kind: "rename"; readonly field: string; readonly to: string };
+  | { readonly kind: "rename"; readonly field: string; readonly to: string }
+  /** Carried out; a field of the answer has another value, e.g. another order's id. */
+  | { readonly kind: "alter"; readonly field: string; readonly value: unknown }
+  /** Any answer at all. */
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly body: unknown;
+      readonly carriedOut: boolean;
+    };
 
 export type CallRule = When & {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -66,9 +77,11 @@ export type FrameFault =
   | { readonly kind: "delay"; readonly ms: number }
   | { readonly kind: "half" }
   | { readonly kind: "rename"; readonly field: string; readonly to: string }
+  /** Another message comes in its place, e.g. the error 25 of a subscription. */
+  | { readonly kind: "instead"; readonly message: unknown }
   /** Nothing comes for this long, though the connection answers every ping. */
   | { readonly kind: "silence"; readonly ms: number }
-  /** The server ends the connection instead. */
+  /** The server ends the connection instead; 1006 breaks it without a handshake. */
   | { readonly kind: "close"; readonly code: number };
 
 export type FrameRule = When & {
