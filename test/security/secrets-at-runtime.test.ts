@@ -266,3 +266,9 @@ describe("KEY-05: the memory and the environment of the desk", () => {
     expect(leaksIn([...told, ...others], sought)).toEqual([]);
   });
 });
+
+test("KEY-13 the running desk has opened no inspector, and none of its lines says so", () => {
+  const said = told.find(({ where }) => where === "standard error");
+  expect(said).toBeDefined();
+  expect(said?.text).not.toMatch(/debugger|inspector/i);
+});
