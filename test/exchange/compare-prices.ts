@@ -1,4 +1,12 @@
-/** Prints the table of docs/simulation.md, "Prices compared": `node test/exchange/compare-prices.ts`. */
+/** Prints the tables of docs/simulation.md, "Prices compared": `node test/exchange/compare-prices.ts`. */
+import {
+  generatedGames,
+  generatedMinutes,
+  movesOf,
+  recordedMinutes,
+  referenceGames,
+} from "./chance-moves.ts";
+import type { Moves } from "./chance-moves.ts";
 import { measure, playedNight, recordedGame, type Measures, type PlayedNight } from "./minutes.ts";
 import { recordedDepth, recordedRates } from "./recorded.ts";
 
@@ -58,6 +66,38 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+function points(value: number): string {
+  return value.toFixed(1);
+}
+
+/** How far the chance moves: from snap to snap of many games, from minute to minute of a few. */
+async function chanceTable(): Promise<string> {
+  const real = await referenceGames(2015, 2022);
+  const built = movesOf(generatedGames(300));
+  const rows: readonly (readonly [string, (moves: Moves) => string])[] = [
+    ["games", ({ games }) => count(games)],
+    ["from snap to snap, mean", (moves) => points(moves.mean)],
+    [
+      "half, 90 %, 99 % of these moves are at most",
+      ({ median, most90, most99 }) => [median, most90, most99].map(points).join(", "),
+    ],
+    ["squares of all moves of a game, added up", ({ squares }) => squares.toFixed(3)],
+    ["squares of outcome less first chance", ({ uncertainty }) => uncertainty.toFixed(3)],
+  ];
+  const reference = real === undefined ? undefined : movesOf(real);
+  const lines = rows.map(([label, text]) =>
+    line([label, reference === undefined ? "" : text(reference), text(built)]),
+  );
+  const minutes = new Map([
+    ["DAL at PHI", recordedMinutes("DAL_PHI")],
+    ["ARI at NO", recordedMinutes("ARI_NO")],
+    ["generated", generatedMinutes(300)],
+  ]);
+  const means = [...minutes].map(([name, moves]) => `${name} ${points(meanOf(moves ?? []))}`);
+  const heads = [line(["", "real, 2015–2022", "generated"]), line(["---", "---", "---"])];
+  return `${[...heads, ...lines].join("")}\nfrom minute to minute, mean: ${means.join(", ")}\n`;
+}
+
 async function print(): Promise<number> {
   const dallas = recordedGame("DAL_PHI");
   const arizona = recordedGame("ARI_NO");
@@ -84,7 +124,8 @@ async function print(): Promise<number> {
     `${tableOf(columns)}${line(changes)}${line(sizes)}\n` +
       `recorded book changes a second: ${quiet.toFixed(1)} the median and ${busiest.toFixed(1)} ` +
       `the busiest of twelve baseball and basketball markets, ${Math.round(crypto)} a 15-minute ` +
-      `crypto market; at the best price of the games ${count(depth)} contracts, half at most\n`,
+      `crypto market; at the best price of the games ${count(depth)} contracts, half at most\n\n` +
+      (await chanceTable()),
   );
   return 0;
 }

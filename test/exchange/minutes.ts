@@ -31,13 +31,21 @@ function number(row: Cells, name: string): number {
   return Number(row[name]);
 }
 
-/** When the ball was in play: Unix ms of the first snap and of the last whistle. */
-function playedTime(plays: readonly Cells[]): { readonly from: number; readonly to: number } {
+/** A break this long is the weather's: nothing is played, and prices stand. */
+const breakMs = 20 * 60_000;
+
+type Span = { readonly from: number; readonly to: number };
+
+/** When the ball was in play, Unix ms: from the first snap to the last whistle, delays left out. */
+function playedTime(plays: readonly Cells[]): readonly Span[] {
   const times = plays
     .flatMap((row) => [row["time_of_day"], row["end_clock_time"]])
     .map((text) => Date.parse(text ?? ""))
-    .filter((at) => Number.isFinite(at));
-  return { from: Math.min(...times), to: Math.max(...times) };
+    .filter((at) => Number.isFinite(at))
+    .toSorted((left, right) => left - right);
+  const resumed = times.filter((at, index) => at - (times[index - 1] ?? -Infinity) > breakMs);
+  const paused = times.filter((at, index) => (times[index + 1] ?? Infinity) - at > breakMs);
+  return resumed.map((from, index) => ({ from, to: paused[index] ?? from }));
 }
 
 /** Both markets of a recorded game; undefined without the sample. */
@@ -45,10 +53,10 @@ export function recordedGame(game: string): readonly Series[] | undefined {
   const candles = recorded(`nfl_2025_01_${game}_candles.csv.gz`);
   const plays = recorded(`nfl_2025_01_${game}_plays.csv.gz`);
   if (candles === undefined || plays === undefined) return undefined;
-  const { from, to } = playedTime(csvRows(plays));
+  const spans = playedTime(csvRows(plays));
   const rows = csvRows(candles).filter((row) => {
     const endAt = number(row, "end_period_ts") * 1000;
-    return endAt > from && endAt <= to;
+    return spans.some(({ from, to }) => endAt > from && endAt <= to);
   });
   const tickers = [...new Set(rows.map((row) => row["ticker"]))];
   return tickers.map((ticker) =>
