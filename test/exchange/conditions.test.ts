@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { contracts, money } from "../../src/domain/numbers.ts";
 import type { Price } from "../../src/domain/numbers.ts";
+import { randomRules } from "../../src/sim/sim.ts";
 import type { NightConditions } from "../../src/sim/sim.ts";
 import { openScheduled, orders } from "./scheduled-night.ts";
 import type { ScheduledNight } from "./scheduled-night.ts";
@@ -246,6 +247,7 @@ test("an order, a deposit and a withdrawal from outside reach channels, reads an
   member.withdraw(money(15 * dollar));
   expect(member.cash()).toBe(125 * dollar - spent);
   expect(() => member.withdraw(money(200 * dollar))).toThrow(RangeError);
+  expect(() => member.deposit(money(5000))).toThrow(RangeError);
   await night.wind(1000);
   expect(typesOf(night)).toContain("fill");
   const read = async (path: string): Promise<unknown> => (await night.ask("GET", path)).body;
@@ -302,4 +304,20 @@ test("a night without traders is quoted by its test", async () => {
   exchange.quote(night.home, [], [[6300 as Price, contracts(3)]]);
   await night.wind(600_000);
   expect((await night.place({ count: "5" })).body).toMatchObject({ fill_count: "3.00" });
+});
+
+test("under drawn faults of every class two runs are the same, strike for strike", async () => {
+  const run = async (): Promise<readonly unknown[]> => {
+    const night = await openScheduled({ faults: { exchange: randomRules(0.03) } });
+    const heard: unknown[] = [];
+    for (let call = 0; call < 40; call += 1) {
+      heard.push(await night.place({ client_order_id: `id-${call}` }), night.mono());
+      await night.wind(250);
+    }
+    const { strikes } = night.night.faults.exchange;
+    return [heard, [...strikes], night.frames, night.night.exchange.member.fills()];
+  };
+  const first = await run();
+  expect(await run()).toEqual(first);
+  expect((first[1] as unknown[]).length).toBeGreaterThan(10);
 });

@@ -45,9 +45,9 @@ export interface Member {
   place(order: EnteredOrder): Entered;
   /** Cancels an order by its id; false when the exchange refuses. */
   cancel(orderId: string): boolean;
-  /** Adds to the cash. Throws unless the amount is above zero. */
+  /** Adds to the cash. Throws unless the amount is above zero, in whole cents. */
   deposit(amount: Money): void;
-  /** Takes from the cash. Throws unless the amount is above zero and there. */
+  /** Takes from the cash. Throws unless the amount is above zero, in whole cents, and there. */
   withdraw(amount: Money): void;
   /** Ids of the order groups that are there, oldest first. */
   groups(): readonly string[];
@@ -63,6 +63,13 @@ export interface Member {
   orders(): readonly MemberOrder[];
   /** Every fill the account ever had, oldest first. */
   fills(): readonly AccountFill[];
+}
+
+const centMicros = 10_000;
+
+/** Money moves in whole cents. */
+function isPayable(amount: Money): boolean {
+  return amount > 0 && amount % centMicros === 0;
 }
 
 /** Gives a person's hands to the account behind this desk. */
@@ -99,12 +106,12 @@ export function createMember(desk: Desk): Member {
       return cancelOrder(desk, orderId, anywhere).kind === "canceled";
     },
     deposit: (amount) => {
-      if (amount <= 0) throw new RangeError(`a deposit of ${amount}`);
+      if (!isPayable(amount)) throw new RangeError(`a deposit of ${amount}`);
       account.transfer(amount);
     },
     withdraw: (amount) => {
       const free = account.cash() - account.reserved();
-      if (amount <= 0 || amount > free) throw new RangeError(`a withdrawal of ${amount}`);
+      if (!isPayable(amount) || amount > free) throw new RangeError(`a withdrawal of ${amount}`);
       account.transfer(-amount as Money);
     },
     groups: () => account.groups.all().map(({ id }) => id),
