@@ -28,7 +28,7 @@ export type Placed =
 export type Desk = Gate & {
   /** Timers of expiring orders, by order id. */
   readonly expiries: Map<string, Cancel>;
-  /** Operator's mono ms until which a cancel-all still reaches new orders. */
+  /** Source's mono ms until which a cancel-all still reaches new orders. */
   cancelAllUntil: number;
 };
 
@@ -109,7 +109,7 @@ export function finish(
     account.end(order, "canceled", "SelfTradeCancel");
     return;
   }
-  const reached = floor.operator.clock.now().mono < desk.cancelAllUntil;
+  const reached = floor.source.clock.now().mono < desk.cancelAllUntil;
   const halted = account.isHalted(order.orderId);
   if (order.timeInForce !== "good_till_canceled" || reached || halted) {
     account.end(order, "canceled", undefined);

@@ -14,7 +14,7 @@ import { decodeBody } from "./request-body.ts";
 
 export const ORDERS = "/portfolio/events/orders";
 
-/** A cancel-all also reaches orders placed within about the next minute, operator's ms. */
+/** A cancel-all also reaches orders placed within about the next minute, source ms. */
 const cancelAllReachMs = 60_000;
 
 function now(desk: Desk): number {
@@ -96,7 +96,7 @@ function cancelAll(desk: Desk, { query }: Call): Reply {
   if (!desk.pauses.exchangeActive()) return failure(409, "exchange_is_paused");
   // Another subaccount has no orders here.
   if (Number(query.one("subaccount") ?? 0) !== 0) return noContent();
-  desk.cancelAllUntil = desk.floor.operator.clock.now().mono + cancelAllReachMs;
+  desk.cancelAllUntil = desk.floor.source.clock.now().mono + cancelAllReachMs;
   for (const order of desk.account.resting()) {
     const market = desk.floor.markets.get(order.ticker);
     const open = market?.status === "active" || market?.status === "inactive";
