@@ -67,6 +67,7 @@ function orderOf(intentId: number): Approved<Order> {
   const order: Order = {
     intentId,
     clientOrderId: clientOrderIdOf("bench", intentId),
+    mode: "DEMO",
     ticker: "KXNFLGAME-26OCT12BUFLAR-LAR",
     team: "home",
     side: "bid",

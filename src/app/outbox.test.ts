@@ -52,7 +52,7 @@ beforeEach(() => {
       },
     },
     durableAfterMs: undefined,
-    outside: { breaker: () => {}, resubscribe: () => {}, refresh: () => {} },
+    outside: { breaker: () => {}, resubscribe: () => {}, refresh: () => {}, orders: () => {} },
     post: (event) => posted.push(event),
   });
 });

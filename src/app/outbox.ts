@@ -9,6 +9,8 @@ export type Outside = {
   breaker(effect: Extract<Effect, { kind: "breaker" }>): void;
   resubscribe(why: string): void;
   refresh(): void;
+  /** Everything that concerns the account at the exchange. */
+  orders(effect: Effect): void;
 };
 
 export type OutboxOptions = {
@@ -40,6 +42,10 @@ const moneyActs: ReadonlySet<Effect["kind"]> = new Set([
   "auto",
   "trip",
   "lockout",
+  "mode",
+  "openBooks",
+  "reconcile",
+  "unknown",
 ]);
 
 const retryMs = 5_000;
@@ -78,6 +84,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     carryOut: (effect) => {
       if (moneyActs.has(effect.kind)) void commit();
+      outside.orders(effect);
       switch (effect.kind) {
         case "intent":
           makeDurable(effect.order.intentId);

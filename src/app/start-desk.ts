@@ -4,8 +4,7 @@ import type { Config } from "../domain/config.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { seededChance } from "../domain/chance.ts";
 import type { Game } from "../domain/game.ts";
-import { createDesk, type Desk, isOver, type Opening } from "../engine/engine.ts";
-import { ledgerSnapshot } from "../execution/execution.ts";
+import { createDesk, type Desk, isLeftOpen, isOver, type Opening } from "../engine/engine.ts";
 import { chooseGame, createEspnFeed, fetchSlate } from "../feeds/espn/espn.ts";
 import { appKind, isAudit, type Journal, openJournal } from "../journal/journal.ts";
 import { MODEL_NAME } from "../model/model.ts";
@@ -15,7 +14,10 @@ import { createDecisions, type Decisions } from "./decisions.ts";
 import { createDeskLoop, type DeskLoop } from "./desk-loop.ts";
 import type { NightSource } from "./night-source.ts";
 import { createRealTime } from "./real-time.ts";
-import type { CheckpointBody, Recovered } from "./recover.ts";
+import { createOrderDesk } from "./order-desk.ts";
+import { checkpointOf } from "./checkpoint.ts";
+import { watchDisk } from "./disk-room.ts";
+import type { Recovered } from "./recover.ts";
 
 export type DeskOptions = {
   readonly source: NightSource;
@@ -85,6 +87,8 @@ export async function startDesk(options: DeskOptions): Promise<DeskOrRefusal> {
     startedAt,
     ledger: options.recovered.ledger,
     dailyLossTrippedDay: options.recovered.dailyLossTrippedDay,
+    ...secondModeOf(source),
+    second: options.recovered.second,
   };
   const journal = await openJournal({
     dataFolder: options.dataFolder,
@@ -118,6 +122,7 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     source: source.timeline,
     operator: source.operator,
     outside: {
+      orders: (effect) => orders.carryOut(effect),
       breaker: ({ name, breaker }) =>
         name === "espn" ? feed.setBreaker(breaker) : venue.setBreaker(breaker),
       resubscribe: (why) => venue.resubscribe(why),
@@ -152,8 +157,22 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     game: opening.game,
     post: loop.post,
   });
+  const orders = createOrderDesk({
+    venue,
+    clock: source.timeline.clock,
+    post: loop.post,
+    failed(error) {
+      // Nothing catches it: the run ends by its safe sequence, with a code of its own.
+      setImmediate(() => {
+        throw error;
+      });
+    },
+  });
   journal.append({ ...loop.now(), kind: appKind("start"), body: { source: source.source } });
   const stopCheckpoints = keepCheckpoints(source, desk, loop, journal);
+  const disk = watchDisk(options.dataFolder, source, (freeBytes) =>
+    loop.post({ kind: "disk", freeBytes }),
+  );
   return {
     desk,
     loop,
@@ -164,9 +183,15 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     begin: () => {
       feed.start();
       venue.start();
+      if (opening.second !== undefined && isLeftOpen(opening.second)) {
+        orders.takeOver(desk.config.maxPosition, opening.second.orders);
+      }
+      disk.start();
     },
     stop: async () => {
       stopCheckpoints();
+      disk.stop();
+      await within(orders.end(), endingMs);
       feed.stop();
       venue.stop();
       loop.stop();
@@ -174,6 +199,34 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
       await journal.close();
     },
   };
+}
+
+/** What rests is cancelled before the end, for at most this long: a signal asks for 5 s. */
+const endingMs = 4_000;
+
+function within(work: Promise<void>, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  void work.finally(() => {
+    clearTimeout(timer);
+    resolve();
+  });
+  return promise;
+}
+
+/** LIVE is refused until every attack and fault of the reliability list has its test. */
+const liveIsReleased = false;
+
+/** The mode in which a source really sends orders, or why it has none. */
+function secondModeOf(source: NightSource): Pick<Opening, "secondMode" | "secondModeWhy"> {
+  if (source.credentials === undefined) {
+    return { secondMode: undefined, secondModeWhy: "PAPER only: no key is set" };
+  }
+  if (source.source !== "real") return { secondMode: "DEMO", secondModeWhy: "" };
+  const secondModeWhy = "LIVE is not released in this build";
+  return liveIsReleased || source.liveAllowed === true
+    ? { secondMode: "LIVE", secondModeWhy: "" }
+    : { secondMode: undefined, secondModeWhy };
 }
 
 const checkpointMs = 60_000;
@@ -187,10 +240,7 @@ function keepCheckpoints(
 ): () => void {
   if (source.source === "sim" || source.source === "file") return () => {};
   const write = (): void => {
-    const body: CheckpointBody = {
-      ledger: ledgerSnapshot(desk.ledger),
-      dailyLossTrippedDay: desk.dailyLoss.trippedDay,
-    };
+    const body = checkpointOf(desk);
     journal.append({ ...loop.now(), kind: "checkpoint", body });
   };
   const timer = setInterval(write, checkpointMs);

@@ -59,6 +59,8 @@ export const REFUSAL_CODES = [
   "NOT_OFFERED",
   "TOO_SOON",
   "NO_QUOTE",
+  "PREFLIGHT",
+  "UNKNOWN_ORDER",
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

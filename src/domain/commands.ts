@@ -1,7 +1,7 @@
 /** What a person may ask of the desk. The words on the wire are those of trading semantics §11. */
 import type { Config } from "./config.ts";
 import type { BookSide } from "./market.ts";
-import type { Price, Quantity } from "./numbers.ts";
+import type { Money, Price, Quantity } from "./numbers.ts";
 
 /** Where a command came from: recorded with it. */
 export type CommandOrigin = "page" | "api" | "terminal";
@@ -48,4 +48,17 @@ export type Command =
   | { readonly kind: "resetPaper" }
   | { readonly kind: "override"; readonly gate: "LATE_GAME" }
   | { readonly kind: "lockout" }
+  /** To the source's second mode. `word` and `sessionCap` are asked for LIVE. */
+  | {
+      readonly kind: "arm";
+      readonly word: string | undefined;
+      readonly sessionCap: Money | undefined;
+    }
+  | { readonly kind: "cancelEverything" }
+  /** A person's word about an order whose fate has been open for 5 minutes. */
+  | {
+      readonly kind: "resolveUnknown";
+      readonly intentId: number;
+      readonly how: "absent" | "filled";
+    }
   | { readonly kind: "refresh" };

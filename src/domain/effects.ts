@@ -1,17 +1,21 @@
 /** What `step` decided. Each effect is journalled first and carried out after. */
+import type { VenuePosition } from "./account.ts";
 import type { Breaker, BreakerName } from "./breaker.ts";
 import type { CommandOrigin } from "./commands.ts";
 import type { GateCode, GateResult, ReasonCode } from "./codes.ts";
 import type { TeamSide } from "./game.ts";
 import type { BookSide } from "./market.ts";
 import type { Money, Price, Quantity } from "./numbers.ts";
-import type { Approved, Fill, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
+import type { Approved, Fill, Mode, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
 
 /** What a command is answered with: an HTTP status and a JSON body in the words of the wire. */
 export type Answer = {
-  readonly status: 200 | 201 | 202 | 400 | 403 | 404 | 409 | 422 | 501;
+  readonly status: 200 | 202 | 400 | 403 | 404 | 409 | 422;
   readonly body: Readonly<Record<string, unknown>>;
 };
+
+/** A position that stood at the exchange before our books were opened. */
+export type HeldBefore = { readonly team: TeamSide; readonly position: VenuePosition };
 
 export type Effect =
   /** A signal appeared, changed its direction's terms, or ended. */
@@ -40,16 +44,53 @@ export type Effect =
       readonly paperDueMono: number | undefined;
     }
   | { readonly kind: "abandon"; readonly intentId: number; readonly codes: readonly GateCode[] }
-  | { readonly kind: "fill"; readonly fill: Fill }
+  | { readonly kind: "fill"; readonly mode: Mode; readonly fill: Fill }
   | {
       readonly kind: "orderEnded";
       readonly intentId: number;
       readonly how: OrderEnd;
       readonly filled: Quantity;
     }
-  | { readonly kind: "cancel"; readonly intentId: number }
+  /** `desk`: an intent that was not sent is taken back. `venue`: the exchange is asked. */
+  | { readonly kind: "cancel"; readonly intentId: number; readonly at: "desk" | "venue" }
+  /** The fate of a sent order: the exchange has it, or nobody knows whether it has. */
+  | { readonly kind: "ack"; readonly intentId: number; readonly venueOrderId: string }
+  | { readonly kind: "unknown"; readonly intentId: number; readonly why: string }
+  /** The account's side of the venue opens: orders may really be sent from now on. */
+  | { readonly kind: "openAccount"; readonly maxPosition: Quantity }
+  | { readonly kind: "closeAccount" }
+  /** The limit of the entry order group follows Max Position. */
+  | { readonly kind: "maxPosition"; readonly maxPosition: Quantity }
+  /** STOP or Kill at the exchange: cancel each order of ours that rests, and read back. */
+  | { readonly kind: "stopOrders"; readonly how: "stop" | "kill" }
+  /** Everything that rests on the account is cancelled, whoever placed it. */
+  | { readonly kind: "cancelEverything" }
+  /** A person lets entries pass again after the exchange has stopped them. */
+  | { readonly kind: "resetEntryGroup" }
+  /** The fate of an order was settled without the venue's word: it need not look any more. */
+  | { readonly kind: "letGo"; readonly intentId: number }
+  /** DEMO or LIVE begins or ends; `armed` false: only reducing, or back to PAPER. */
+  | { readonly kind: "mode"; readonly mode: Mode; readonly armed: boolean; readonly why: string }
+  /** The books of DEMO or LIVE begin: with this cash, and what was held before. */
+  | {
+      readonly kind: "openBooks";
+      readonly mode: Mode;
+      readonly cash: Money;
+      readonly held: readonly HeldBefore[];
+    }
+  /** Our books against the exchange's: cash that no trade of this game moved is booked. */
+  | {
+      readonly kind: "reconcile";
+      readonly what: "explained";
+      readonly mode: Mode;
+      readonly cause: "transfer" | "elsewhere" | "collateral";
+      readonly amount: Money;
+      readonly why: string;
+    }
+  | { readonly kind: "reconcile"; readonly what: "differs" | "agrees"; readonly why: string }
   | {
       readonly kind: "settle";
+      readonly mode: Mode;
       readonly ticker: string;
       readonly team: TeamSide;
       /** What one YES contract paid. */
@@ -80,7 +121,7 @@ export type Effect =
   /** A leg of the data changed its health: for the record and the page. */
   | {
       readonly kind: "feedState";
-      readonly leg: "espn" | "book" | "journal";
+      readonly leg: "espn" | "book" | "orders" | "journal";
       readonly up: boolean;
       readonly why: string;
     }

@@ -10,7 +10,7 @@ import type {
 } from "./market.ts";
 import type { Price, Quantity } from "./numbers.ts";
 import type { Command, CommandOrigin } from "./commands.ts";
-import type { OrderEnd, Fill } from "./orders.ts";
+import type { VenueNews } from "./venue-news.ts";
 
 /**
  * When an event came in. `at`: the source's wall time, Unix ms. `mono`: ms of the source's time
@@ -116,6 +116,8 @@ export type MarketNews =
 export type DeskEvent =
   | { readonly kind: "game"; readonly news: GameNews }
   | { readonly kind: "market"; readonly news: MarketNews }
+  /** The account's side of the venue: only where orders may really be sent. */
+  | { readonly kind: "venue"; readonly news: VenueNews }
   | {
       readonly kind: "operator";
       /** Names the command within the session, for its answer. */
@@ -129,18 +131,11 @@ export type DeskEvent =
   | { readonly kind: "durable"; readonly intentId: number }
   /** The journal can or cannot be written. */
   | { readonly kind: "journal"; readonly writable: boolean; readonly why: string }
+  /** Room left on the disk that the journal is on, bytes. */
+  | { readonly kind: "disk"; readonly freeBytes: number }
   /** How many pages are attached. */
   | { readonly kind: "pages"; readonly attached: number }
   /** Frames were dropped because the inbox was full: books are broken. */
   | { readonly kind: "overflow"; readonly dropped: number };
-
-/** What a venue says of an order that was really sent. */
-export type VenueReport =
-  | { readonly kind: "accepted"; readonly intentId: number; readonly venueOrderId: string }
-  | { readonly kind: "rejected"; readonly intentId: number; readonly why: string }
-  | { readonly kind: "notSent"; readonly intentId: number; readonly why: string }
-  | { readonly kind: "unknown"; readonly intentId: number; readonly why: string }
-  | { readonly kind: "fill"; readonly fill: Fill }
-  | { readonly kind: "ended"; readonly intentId: number; readonly how: OrderEnd };
 
 export type StampedEvent = { readonly stamp: Stamp; readonly event: DeskEvent };

@@ -21,6 +21,8 @@ export type Order = {
   readonly intentId: number;
   /** UUID derived from session and intent: the same order after a crash, never two. */
   readonly clientOrderId: string;
+  /** PAPER: filled in here. DEMO, LIVE: sent to the exchange. */
+  readonly mode: Mode;
   readonly ticker: string;
   /** The team whose market this is. */
   readonly team: TeamSide;
@@ -61,4 +63,10 @@ export type OrderEnd =
   | "unfilled"
   | "canceled"
   | "rejected"
+  /** Nothing left the process, or the exchange's door turned it away unread. */
+  | "notSent"
+  /** Its fate was open, and the exchange has shown that it never had it. */
+  | "absent"
+  /** Its fate was open, and a person has declared it filled. */
+  | "declaredFilled"
   | "abandoned";

@@ -4,7 +4,13 @@ import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
 import { otherBookSide } from "../domain/market.ts";
 import type { Price, Quantity } from "../domain/numbers.ts";
-import { liveOrders, markDone } from "../execution/execution.ts";
+import {
+  liveOrders,
+  markCancelAsked,
+  markDone,
+  ordersUnderWay,
+  unconfirmedCancels,
+} from "../execution/execution.ts";
 import { bestPrice, bookOf, walk } from "../market/market.ts";
 import type { Desk } from "./desk.ts";
 import { positionsOf } from "./gather-facts.ts";
@@ -73,13 +79,51 @@ export function flatten(desk: Desk, closing: Closing, now: Stamp, effects: Effec
   const teams: readonly TeamSide[] = ["home", "away"];
   const legs = teams.filter((team) => positions[team] !== 0);
   if (legs.length === 0) return refusal(409, "NO_POSITION", "nothing is held");
-  if (liveOrders(desk.orders).some(({ order }) => order.reduceOnly)) {
+  if (ordersUnderWay(desk.orders).some(({ order }) => order.reduceOnly)) {
     const error = "an exit is on its way; wait for its end";
     return refusal(409, "ORDER_IN_FLIGHT", error);
   }
   const orders = legs.map((team) => closeLeg(desk, team, positions[team], closing, now, effects));
   const anySent = orders.some((order) => "intent_id" in order);
   return { status: anySent ? 202 : 422, body: { orders } };
+}
+
+/** What no read-back has confirmed is asked again after this long, source's ms. */
+const cancelAgainMs = 5_000;
+
+/** Asks the exchange again for every cancel that is still open after a while. */
+export function cancelAgain(desk: Desk, now: Stamp, effects: Effect[]): void {
+  for (const { order, state } of unconfirmedCancels(desk.orders)) {
+    if (state.kind !== "cancelInFlight" || now.mono < state.askedMono + cancelAgainMs) continue;
+    markCancelAsked(desk.orders, order.intentId, now.mono);
+    effects.push({ kind: "cancel", intentId: order.intentId, at: "venue" });
+  }
+}
+
+/** When a cancel is asked for again; undefined: none is open. */
+export function cancelDeadline(desk: Desk): number | undefined {
+  const due = unconfirmedCancels(desk.orders).map(({ state }) =>
+    state.kind === "cancelInFlight" ? state.askedMono + cancelAgainMs : Number.POSITIVE_INFINITY,
+  );
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** Asks the exchange to cancel what it has of ours: one order, or all. Returns how many. */
+export function cancelAtVenue(
+  desk: Desk,
+  intentId: number | undefined,
+  now: Stamp,
+  effects: Effect[],
+): number {
+  const open = liveOrders(desk.orders).filter(
+    ({ order, state }) =>
+      state.kind === "open" && (intentId === undefined || order.intentId === intentId),
+  );
+  for (const { order } of open) {
+    markCancelAsked(desk.orders, order.intentId, now.mono);
+    effects.push({ kind: "cancel", intentId: order.intentId, at: "venue" });
+  }
+  return open.length;
 }
 
 /**
@@ -98,7 +142,7 @@ export function cancelOrders(
   );
   for (const { order } of unsent) {
     markDone(desk.orders, order.intentId, "canceled", now);
-    effects.push({ kind: "cancel", intentId: order.intentId });
+    effects.push({ kind: "cancel", intentId: order.intentId, at: "desk" });
   }
   return unsent.length;
 }

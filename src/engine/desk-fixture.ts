@@ -82,6 +82,9 @@ export const opening: Opening = {
   startedAt: 1_791_853_200_000,
   ledger: undefined,
   dailyLossTrippedDay: undefined,
+  secondMode: "DEMO",
+  secondModeWhy: "",
+  second: undefined,
 };
 
 /** Levels in cents and contracts. */

@@ -5,14 +5,17 @@ import type { Answer } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { Game, TeamSide } from "../domain/game.ts";
 import type { FeePrecision, FeeSchedule } from "../domain/market.ts";
-import type { Mode, Source } from "../domain/orders.ts";
+import type { Money } from "../domain/numbers.ts";
+import type { Mode, Order, Source } from "../domain/orders.ts";
 import {
   createLedger,
   createOrders,
   type Ledger,
   ledgerFrom,
   type LedgerSnapshot,
+  markUnknown,
   type Orders,
+  trackIntent,
 } from "../execution/execution.ts";
 import type { FeeTerms } from "../market/market.ts";
 import type { Anchor, Belief } from "../model/model.ts";
@@ -37,6 +40,7 @@ import {
 import type { LiveSignal } from "./card.ts";
 import { createFeedLag, type FeedLag } from "./feed-lag.ts";
 import { createGameKnowledge, type GameKnowledge } from "./game-knowledge.ts";
+import { createVenueKnowledge, type VenueKnowledge } from "./venue-knowledge.ts";
 import { createMarketKnowledge, type MarketKnowledge } from "./market-knowledge.ts";
 
 /** How a session begins: the first record of its journal, and all that a replay needs. */
@@ -59,7 +63,43 @@ export type Opening = {
   readonly ledger: LedgerSnapshot | undefined;
   /** Trading day on which the daily loss tripped, carried over a restart. */
   readonly dailyLossTrippedDay: string | undefined;
+  /** The mode in which this source really sends orders; undefined: only PAPER, and why. */
+  readonly secondMode: "DEMO" | "LIVE" | undefined;
+  readonly secondModeWhy: string;
+  /** The books of the second mode as an earlier session left them. */
+  readonly second: SecondBooks | undefined;
 };
+
+/** Money, positions and open questions at an exchange that outlived an earlier session. */
+export type SecondBooks = {
+  readonly mode: "DEMO" | "LIVE";
+  readonly ledger: LedgerSnapshot;
+  readonly dailyLossTrippedDay: string | undefined;
+  /** Sent, or perhaps sent, and never heard of again. */
+  readonly orders: readonly { readonly order: Order; readonly sentAt: number }[];
+  /** Intents go on counting from here. */
+  readonly intents: number;
+};
+
+/** The books of one mode: results of PAPER, DEMO and LIVE are never added. */
+export type Purse = {
+  readonly ledger: Ledger;
+  readonly streak: LossStreak;
+  readonly dailyLoss: DailyLoss;
+};
+
+export type Arming =
+  | { readonly kind: "disarmed" }
+  /** A person has asked; the account is being looked at. */
+  | {
+      readonly kind: "checking";
+      readonly mode: "DEMO" | "LIVE";
+      readonly commandId: string;
+      readonly since: Stamp;
+      readonly sessionCap: Money | undefined;
+    }
+  /** Until `untilPerson` on the operator's clock, or the end of the game. */
+  | { readonly kind: "armed"; readonly untilPerson: number };
 
 export type Notice = {
   readonly at: number;
@@ -90,8 +130,13 @@ export type Desk = {
   modelBand: number | undefined;
   /** What the model did without. */
   modelWithout: readonly string[];
-  /** Replaced only by the explicit reset of the paper ledger. */
+  /** Of the mode in force. Replaced by a change of mode, and by the reset of the paper ledger. */
   ledger: Ledger;
+  /** The books of the modes that are not in force. */
+  readonly otherPurses: Map<Mode, Purse>;
+  venue: VenueKnowledge;
+  arming: Arming;
+  diskFree: number | undefined;
   readonly orders: Orders;
   live: LiveSignal | undefined;
   signals: number;
@@ -101,8 +146,8 @@ export type Desk = {
   readonly cooldown: Cooldown;
   readonly stability: Record<TeamSide, QuoteStability>;
   readonly rate: OrderRate;
-  readonly streak: LossStreak;
-  readonly dailyLoss: DailyLoss;
+  streak: LossStreak;
+  dailyLoss: DailyLoss;
   journal: { writable: boolean; why: string };
   pages: number;
   pageSeenPerson: number | undefined;
@@ -125,9 +170,9 @@ export function createDesk(opening: Opening): Desk {
   const dayStart = tradingDayStart(opening.startedAt);
   const ledger =
     opening.ledger === undefined
-      ? createLedger(opening.sessionId, opening.config.paperBalance, dayStart)
+      ? createLedger(opening.sessionId, "PAPER", opening.config.paperBalance, dayStart)
       : ledgerFrom(opening.ledger, opening.sessionId);
-  return {
+  const desk: Desk = {
     opening,
     config: opening.config,
     configVersion: 1,
@@ -146,6 +191,10 @@ export function createDesk(opening: Opening): Desk {
     modelBand: undefined,
     modelWithout: [],
     ledger,
+    otherPurses: new Map(),
+    venue: createVenueKnowledge(),
+    arming: { kind: "disarmed" },
+    diskFree: undefined,
     orders: createOrders(),
     live: undefined,
     signals: 0,
@@ -168,6 +217,56 @@ export function createDesk(opening: Opening): Desk {
     notices: [],
     lastStamp: { ...startOfTime, at: opening.startedAt },
   };
+  if (opening.second !== undefined) takeOver(desk, opening.second);
+  return desk;
+}
+
+/** True when an earlier session left something to be reduced or found out. */
+export function isLeftOpen({ ledger, orders }: SecondBooks): boolean {
+  return orders.length > 0 || ledger.positions.some(({ net }) => net !== 0);
+}
+
+/** Carries the second mode's books on; with something open in them the desk begins there. */
+function takeOver(desk: Desk, left: SecondBooks): void {
+  const { sessionId } = desk.opening;
+  desk.otherPurses.set(left.mode, {
+    ledger: ledgerFrom(left.ledger, sessionId),
+    streak: createLossStreak(),
+    dailyLoss: createDailyLoss(left.dailyLossTrippedDay),
+  });
+  if (!isLeftOpen(left)) return;
+  useMode(desk, left.mode);
+  desk.auto = false;
+  desk.standing = { state: "REDUCE-ONLY", halt: undefined };
+  desk.standingWhy = "an earlier session left positions or orders at the exchange";
+  desk.venue.open = true;
+  // Ids of orders derive from the session: its own counting may go on from theirs.
+  desk.intents = left.intents;
+  for (const { order, sentAt } of left.orders) {
+    const tracked = trackIntent(desk.orders, order, desk.lastStamp, "before the restart");
+    tracked.sentAt = sentAt;
+    const why = "the desk ended before its answer was recorded";
+    markUnknown(desk.orders, order.intentId, desk.lastStamp.mono, why);
+  }
+}
+
+/** Puts the books of this mode in force. Throws when it has none. */
+export function useMode(desk: Desk, mode: Mode): void {
+  if (mode === desk.mode) return;
+  const purse = desk.otherPurses.get(mode);
+  if (purse === undefined) throw new Error(`no books of ${mode}`);
+  const { ledger, streak, dailyLoss } = desk;
+  desk.otherPurses.set(desk.mode, { ledger, streak, dailyLoss });
+  desk.otherPurses.delete(mode);
+  desk.mode = mode;
+  desk.ledger = purse.ledger;
+  desk.streak = purse.streak;
+  desk.dailyLoss = purse.dailyLoss;
+}
+
+/** The ledgers of all modes of this session, the one in force first. */
+export function ledgersOf(desk: Desk): readonly Ledger[] {
+  return [desk.ledger, ...Array.from(desk.otherPurses.values(), ({ ledger }) => ledger)];
 }
 
 const noticesKept = 10;

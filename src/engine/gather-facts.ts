@@ -23,6 +23,7 @@ import {
   attemptsInLastSecond,
   type BookFacts,
   dailyLossTripped,
+  type ExposureFacts,
   type Facts,
   isCooling,
   marketFirstActive,
@@ -35,6 +36,7 @@ import {
 import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
 import { marketOf } from "./market-knowledge.ts";
+import { externalExposure } from "./venue-knowledge.ts";
 
 /** What the order under review adds to the facts. */
 export type UnderReview = {
@@ -98,9 +100,19 @@ export function availableCash(desk: Desk, exceptIntentId?: number): Money {
   return money(desk.ledger.cash - reservedCost(desk.orders, exceptIntentId));
 }
 
+/** What is held, our live orders, and what rests on the account outside this desk. */
+function gameExposure(desk: Desk, exceptIntentId: number | undefined): ExposureFacts {
+  const own = exposureOf(desk.orders, netHome(desk.ledger), exceptIntentId);
+  const foreign = externalExposure(desk.venue, desk.market);
+  return {
+    towardHome: (own.towardHome + foreign.home) as Quantity,
+    towardAway: (own.towardAway + foreign.away) as Quantity,
+  };
+}
+
 /** Contracts that Max Game Exposure still allows toward a team. */
 export function exposureLeft(desk: Desk, toward: TeamSide): Quantity {
-  const exposure = exposureOf(desk.orders, netHome(desk.ledger));
+  const exposure = gameExposure(desk, undefined);
   const used = toward === "home" ? exposure.towardHome : exposure.towardAway;
   return Math.max(0, gameExposureLimit(desk.config) - used) as Quantity;
 }
@@ -187,7 +199,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
     mode: desk.mode,
     source: desk.opening.source,
     state: desk.standing.state,
-    armed: false,
+    armed: desk.arming.kind === "armed",
     auto: desk.auto,
     config: desk.config,
     order: under.order,
@@ -198,7 +210,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
       crossCheckAgeMs: ageOf(now.mono, market.checkMono),
       restAgeMs: ageOf(now.mono, desk.restMono),
       keyed: desk.opening.keyed,
-      orderChannelsUp: "unchecked",
+      orderChannelsUp: desk.mode === "PAPER" ? "unchecked" : desk.venue.streamUp,
       exchange:
         exchangeActive === undefined || tradingActive === undefined
           ? undefined
@@ -210,7 +222,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
     breakers: desk.breakers,
     marketFirstActive: marketFirstActive(desk.marketFirst, now.mono),
     cooling: isCoolingFor(desk, under.order),
-    exposure: exposureOf(desk.orders, netHome(desk.ledger), except),
+    exposure: gameExposure(desk, except),
     money: moneyFacts(desk, now, except),
     counts: {
       consecutiveLosses: desk.streak.losses,
@@ -220,8 +232,8 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
       unknownOrders: unknownOrders(desk.orders).length,
     },
     feesKnown: market.fees !== undefined,
-    attestation: "unchecked",
-    ledger: "unchecked",
+    attestation: attestationFacts(desk, now),
+    ledger: ledgerFacts(desk),
     clock: clockFacts(desk),
     person: {
       reason: under.reason,
@@ -230,6 +242,17 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
       pageAgeMs: desk.pages > 0 ? 0 : ageOf(now.person, desk.pageSeenPerson),
     },
   };
+}
+
+/** The exchange asks for it only where orders are really sent. */
+function attestationFacts({ mode, venue }: Desk, now: Stamp): Facts["attestation"] {
+  if (mode === "PAPER") return "unchecked";
+  return (venue.keys?.attestedUntil ?? 0) > now.at ? "given" : "missing";
+}
+
+function ledgerFacts({ mode, venue }: Desk): Facts["ledger"] {
+  if (mode === "PAPER" || venue.agreed === undefined) return "unchecked";
+  return venue.differences < 2 ? "agrees" : "disagrees";
 }
 
 /** An intent of auto does not cool itself down. */

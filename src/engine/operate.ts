@@ -13,11 +13,14 @@ import {
   tradingDayOf,
   tradingDayStart,
 } from "../risk/risk.ts";
-import { cancelOrders, flatten } from "./close.ts";
+import { arm, disarm } from "./arm.ts";
+import { cancelAtVenue, cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { executeSignal, placeTicket } from "./order-commands.ts";
 import { refusal } from "./refusal.ts";
+import { forgetStop, kill, stop } from "./stop.ts";
 import { moveState, switchAuto, trip } from "./trip.ts";
+import { resolveUnknown } from "./unknown-orders.ts";
 
 /** All settings in force, as `POST /api/config` answers them. */
 export function configView(desk: Desk): Readonly<Record<string, WireValue | boolean>> & {
@@ -57,9 +60,6 @@ function changeConfig(
     const error = `the settings have changed meanwhile (version ${desk.configVersion})`;
     return { status: 409, body: { error, version: desk.configVersion } };
   }
-  if (change.paperTrading === false) {
-    return refusal(501, "NOT_OFFERED", "Only PAPER is offered yet: arming is not built.");
-  }
   const config = { ...desk.config, ...change.settings };
   const wrong = contradiction(config);
   if (wrong !== undefined) {
@@ -69,13 +69,18 @@ function changeConfig(
     const error = `auto trading needs the state TRADING; it is ${desk.standing.state}. Press Start.`;
     return refusal(409, "STATE", error);
   }
-  const changes = changedSettings(configOnWire(desk.config), configOnWire(config));
+  const before = desk.config;
+  const changes = changedSettings(configOnWire(before), configOnWire(config));
   desk.config = config;
   desk.configVersion += 1;
   effects.push({ kind: "configChanged", origin, version: desk.configVersion, changes });
   if (noteStreakLimit(desk.streak, config.lossStreak, now.person)) {
     trip(desk, "STREAK", `${desk.streak.losses} closed net losses in a row`, now, effects);
   }
+  if (config.maxPosition !== before.maxPosition && desk.venue.open) {
+    effects.push({ kind: "maxPosition", maxPosition: config.maxPosition });
+  }
+  if (change.paperTrading === true) disarm(desk, "a person switched to paper", effects);
   if (change.autoTrading !== undefined) {
     switchAuto(desk, change.autoTrading, "a person switched it", effects);
   }
@@ -95,31 +100,9 @@ function start(desk: Desk, now: Stamp, effects: Effect[]): Answer {
     const wait = answer.waitMs === undefined ? "" : ` (${Math.ceil(answer.waitMs / 1000)} s)`;
     return refusal(409, "TOO_SOON", `${answer.why}${wait}`);
   }
+  forgetStop(desk);
+  if (desk.venue.group.kind === "triggered") effects.push({ kind: "resetEntryGroup" });
   return { status: 200, body: { state: desk.standing.state } };
-}
-
-/** STOP: no new orders, and what rests is cancelled. In PAPER nothing ever rests. */
-function stop(desk: Desk, now: Stamp, effects: Effect[]): Answer {
-  moveState(desk, { kind: "stop" }, "a person pressed STOP", effects);
-  switchAuto(desk, false, "STOP", effects);
-  return { status: 200, body: stopProof(desk, cancelOrders(desk, undefined, now, effects)) };
-}
-
-function stopProof(desk: Desk, cancelled: number): Readonly<Record<string, unknown>> {
-  const { state } = desk.standing;
-  const onTheirWay = liveOrders(desk.orders).length;
-  const way = onTheirWay === 0 ? "" : ` ${onTheirWay} on their way end by themselves.`;
-  const text = `Stopped. 0 resting orders of ours; ${cancelled} not sent were taken back.${way}`;
-  return { confirmed: true, state, resting_orders: 0, cancelled, on_their_way: onTheirWay, text };
-}
-
-function kill(desk: Desk, origin: CommandOrigin, now: Stamp, effects: Effect[]): Answer {
-  effects.push({ kind: "kill", origin });
-  effects.push({ kind: "trip", code: "KILL", why: "a person pressed Kill" });
-  const event = { kind: "kill", person: now.person } as const;
-  moveState(desk, event, "killed by a person", effects);
-  switchAuto(desk, false, "Kill", effects);
-  return { status: 200, body: stopProof(desk, cancelOrders(desk, undefined, now, effects)) };
 }
 
 function resetBreaker(
@@ -136,12 +119,16 @@ function resetBreaker(
 
 /** The paper ledger starts anew; what was traded stays in the journal. */
 function resetPaper(desk: Desk, now: Stamp, effects: Effect[]): Answer {
+  if (desk.mode !== "PAPER") {
+    return refusal(409, "MODE", `the paper ledger is not in force: the desk is in ${desk.mode}`);
+  }
   const isFlat = [...desk.ledger.positions.values()].every((position) => position.net === 0);
   if (!isFlat || liveOrders(desk.orders).length > 0) {
     return refusal(409, "TOO_SOON", "something is held or on its way: flatten first");
   }
   const balance = desk.config.paperBalance;
-  desk.ledger = createLedger(desk.opening.sessionId, balance, tradingDayStart(now.at));
+  const dayStart = tradingDayStart(now.at);
+  desk.ledger = createLedger(desk.opening.sessionId, "PAPER", balance, dayStart);
   effects.push({ kind: "paperReset", balance });
   notice(desk, "info", `The paper ledger starts anew with $${(balance / 1e6).toFixed(2)}.`);
   return { status: 200, body: { balance: balance / 1e6 } };
@@ -152,17 +139,53 @@ function withReset(effects: Effect[], what: "override", why: string, answer: Ans
   return answer;
 }
 
-/** Carries a command out and gives the answer for whoever asked. */
+/** A change of settings; leaving PAPER is arming, whose answer comes later. */
+function configure(
+  desk: Desk,
+  change: ConfigChange,
+  asked: Asked,
+  now: Stamp,
+  effects: Effect[],
+): Answer | undefined {
+  const answer = changeConfig(desk, change, asked.origin, now, effects);
+  if (change.paperTrading !== false || answer.status !== 200) return answer;
+  if (desk.mode !== "PAPER" && desk.arming.kind === "armed") return answer;
+  const bare = { kind: "arm", word: undefined, sessionCap: undefined } as const;
+  return arm(desk, bare, asked.commandId, now, effects);
+}
+
+/** Whoever asked, and the name of the command for its answer. */
+type Asked = { readonly commandId: string; readonly origin: CommandOrigin };
+
+function cancelEverything(desk: Desk, effects: Effect[]): Answer {
+  if (!desk.venue.open) {
+    return refusal(409, "MODE", "PAPER: nothing of this desk is at an exchange");
+  }
+  effects.push({ kind: "cancelEverything" });
+  return {
+    status: 202,
+    body: { asked: true, text: "The exchange is asked to cancel all orders." },
+  };
+}
+
+/** Carries a command out and gives the answer for whoever asked; undefined: it comes later. */
 function carryOut(
   desk: Desk,
   command: Command,
-  origin: CommandOrigin,
+  asked: Asked,
   now: Stamp,
   effects: Effect[],
-): Answer {
+): Answer | undefined {
+  const { origin, commandId } = asked;
   switch (command.kind) {
     case "config":
-      return changeConfig(desk, command.change, origin, now, effects);
+      return configure(desk, command.change, asked, now, effects);
+    case "arm":
+      return arm(desk, command, commandId, now, effects);
+    case "cancelEverything":
+      return cancelEverything(desk, effects);
+    case "resolveUnknown":
+      return resolveUnknown(desk, command, now, effects);
     case "execute":
       return executeSignal(desk, command, now, effects);
     case "ticket":
@@ -170,16 +193,17 @@ function carryOut(
     case "start":
       return start(desk, now, effects);
     case "stop":
-      return stop(desk, now, effects);
+      return stop(desk, commandId, now, effects);
     case "kill":
-      return kill(desk, origin, now, effects);
+      return kill(desk, origin, commandId, now, effects);
     case "flatten":
       return flatten(desk, { share: "all", worst: command.worst }, now, effects);
     case "reduce":
       return flatten(desk, { share: "half", worst: command.worst }, now, effects);
     case "cancel": {
       const cancelled = cancelOrders(desk, command.intentId, now, effects);
-      return { status: 200, body: { cancelled } };
+      const asked_at_exchange = cancelAtVenue(desk, command.intentId, now, effects);
+      return { status: 200, body: { cancelled, asked_at_exchange } };
     }
     case "resetBreaker":
       return resetBreaker(desk, command, effects);
@@ -203,7 +227,7 @@ function carryOut(
   }
 }
 
-/** One command, one answer: the last effect of its step. */
+/** One command, one answer: the last effect of its step, or of a later one. */
 export function operate(
   desk: Desk,
   event: {
@@ -214,6 +238,7 @@ export function operate(
   now: Stamp,
   effects: Effect[],
 ): void {
-  const answer = carryOut(desk, event.command, event.origin, now, effects);
-  effects.push({ kind: "answer", commandId: event.commandId, answer });
+  const { commandId, origin, command } = event;
+  const answer = carryOut(desk, command, { commandId, origin }, now, effects);
+  if (answer !== undefined) effects.push({ kind: "answer", commandId, answer });
 }

@@ -4,7 +4,7 @@ import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { Quantity } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
-import { liveOrders, reducibleBy } from "../execution/execution.ts";
+import { ordersUnderWay, reducibleBy } from "../execution/execution.ts";
 import type { Review } from "../risk/risk.ts";
 import { type Desk, notice } from "./desk.ts";
 import { positionsOf } from "./gather-facts.ts";
@@ -55,7 +55,7 @@ function cannotOrder(desk: Desk): Answer | undefined {
     const error = `nothing is sent that cannot be recorded: ${desk.journal.why}`;
     return refusal(422, "JOURNAL_DOWN", error);
   }
-  if (liveOrders(desk.orders).length > 0) {
+  if (ordersUnderWay(desk.orders).length > 0) {
     return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
   }
   return undefined;

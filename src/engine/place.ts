@@ -68,6 +68,7 @@ export function orderOf(desk: Desk, wanted: Terms, ticker: string): Order {
   return {
     intentId,
     clientOrderId: clientOrderIdOf(desk.opening.sessionId, intentId),
+    mode: desk.mode,
     ticker,
     team,
     side,
@@ -140,8 +141,10 @@ export function release(desk: Desk, intentId: number, now: Stamp, effects: Effec
     abandon(desk, tracked, codes, now, effects);
     return;
   }
-  const dueMono = now.mono + paperLatencyMs(desk.opening.sessionId, intentId);
-  markSent(desk.orders, intentId, dueMono);
+  const isPaper = order.mode === "PAPER";
+  const latencyMs = paperLatencyMs(desk.opening.sessionId, intentId);
+  const dueMono = isPaper ? now.mono + latencyMs : undefined;
+  markSent(desk.orders, intentId, now.at, dueMono);
   effects.push({ kind: "send", order: approved, paperDueMono: dueMono });
 }
 
@@ -168,7 +171,7 @@ export function matchDue(desk: Desk, now: Stamp, effects: Effect[]): void {
     const match = matchPaper(order, book, consumed, held, feeTerms(desk));
     const moment = { stamp: now, gameClock: gameClockNow(desk) };
     for (const fill of match.fills) {
-      effects.push({ kind: "fill", fill });
+      effects.push({ kind: "fill", mode: order.mode, fill });
       markFilled(desk.orders, order.intentId, fill.quantity);
       const booked = applyFill(desk.ledger, fill, moment);
       if (booked.kind === "booked") noteClosedTrades(desk, booked.closed, now, effects);

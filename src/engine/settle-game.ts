@@ -4,7 +4,7 @@ import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
 import { NO_MONEY, type Price } from "../domain/numbers.ts";
 import { settle } from "../execution/execution.ts";
-import { type Desk, notice } from "./desk.ts";
+import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { marketOf } from "./market-knowledge.ts";
 import { noteClosedTrades } from "./trip.ts";
 
@@ -18,11 +18,14 @@ export function settleMarket(
 ): void {
   const ticker = marketOf(desk.market, team)?.ticker;
   if (ticker === undefined || desk.ledger.settlements.get(ticker)?.value === value) return;
-  const booked = settle(desk.ledger, ticker, team, value, now);
-  const amount = booked?.cash ?? NO_MONEY;
-  effects.push({ kind: "settle", ticker, team, value, amount });
+  for (const ledger of ledgersOf(desk)) {
+    const booked = settle(ledger, ticker, team, value, now);
+    const amount = booked?.cash ?? NO_MONEY;
+    effects.push({ kind: "settle", mode: ledger.mode, ticker, team, value, amount });
+    const isInForce = ledger === desk.ledger;
+    if (booked !== undefined && isInForce) noteClosedTrades(desk, booked.closed, now, effects);
+  }
   notice(desk, "info", `${ticker} is settled at $${(value / 10_000).toFixed(2)}.`);
-  if (booked !== undefined) noteClosedTrades(desk, booked.closed, now, effects);
 }
 
 /** True when the game is final and both markets have been paid: nothing can change any more. */

@@ -14,13 +14,17 @@ import {
   noteGameEvent,
   tradingDayStart,
 } from "../risk/risk.ts";
+import { armingDeadline, watchArming } from "./arm.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
-import { type Desk, notice } from "./desk.ts";
+import { cancelAgain, cancelDeadline } from "./close.ts";
+import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
 import { learnGame } from "./game-knowledge.ts";
 import { breakBooks, learnMarket } from "./market-knowledge.ts";
 import { operate } from "./operate.ts";
 import { matchDue, release } from "./place.ts";
+import { stopAgain, stopDeadline } from "./stop.ts";
+import { takeVenueNews } from "./take-venue-news.ts";
 import { settleMarket } from "./settle-game.ts";
 import { tradeAuto } from "./trade-auto.ts";
 import { holdDeadline, switchAuto, watchHolds, watchLosses } from "./trip.ts";
@@ -32,7 +36,7 @@ import { holdDeadline, switchAuto, watchHolds, watchLosses } from "./trip.ts";
 export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   const effects: Effect[] = [];
   desk.lastStamp = stamp;
-  startDay(desk.ledger, tradingDayStart(stamp.at));
+  for (const ledger of ledgersOf(desk)) startDay(ledger, tradingDayStart(stamp.at));
   const gameVersion = desk.game.version;
   tickBreakers(desk, stamp, effects);
   learn(desk, event, stamp, effects);
@@ -42,6 +46,9 @@ export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   updateLive(desk, desk.game.version !== gameVersion, stamp, effects);
   if (event.kind === "operator") operate(desk, event, stamp, effects);
   if (event.kind === "durable") release(desk, event.intentId, stamp, effects);
+  watchArming(desk, stamp, effects);
+  cancelAgain(desk, stamp, effects);
+  stopAgain(desk, stamp, effects);
   tradeAuto(desk, stamp, effects);
   return { effects, nextDeadline: deadline(desk, stamp) };
 }
@@ -53,6 +60,12 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
       return;
     case "market":
       takeMarketNews(desk, event.news, now, effects);
+      return;
+    case "venue":
+      takeVenueNews(desk, event.news, now, effects);
+      return;
+    case "disk":
+      desk.diskFree = event.freeBytes;
       return;
     case "journal":
       desk.journal = { writable: event.writable, why: event.why };
@@ -166,6 +179,9 @@ function deadline(desk: Desk, now: Stamp): number | undefined {
     dailyLossDeadline(desk.dailyLoss),
     holdDeadline(desk),
     marketFirstDeadline(desk.marketFirst, now.mono),
+    armingDeadline(desk, now),
+    cancelDeadline(desk),
+    stopDeadline(desk),
   ].filter((mono) => mono !== undefined);
   return wanted.length === 0 ? undefined : Math.min(...wanted);
 }

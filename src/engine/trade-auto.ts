@@ -5,7 +5,7 @@ import type { Stamp } from "../domain/events.ts";
 import { otherTeam, type TeamSide } from "../domain/game.ts";
 import type { Probability } from "../domain/numbers.ts";
 import { type Proposal, proposeReduction, reducible } from "../edge/edge.ts";
-import { liveOrders } from "../execution/execution.ts";
+import { ordersUnderWay } from "../execution/execution.ts";
 import { review } from "../risk/risk.ts";
 import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
@@ -87,7 +87,7 @@ function closeGoneEdge(desk: Desk, now: Stamp, effects: Effect[]): void {
 /** One order at a time: while one is under way the desk wants no other. */
 export function tradeAuto(desk: Desk, now: Stamp, effects: Effect[]): void {
   if (!desk.auto || desk.standing.state !== "TRADING") return;
-  if (!desk.journal.writable || liveOrders(desk.orders).length > 0) return;
+  if (!desk.journal.writable || ordersUnderWay(desk.orders).length > 0) return;
   if (desk.live !== undefined) enter(desk, desk.live, now, effects);
   else if (desk.config.exitRule === "edge_closed") closeGoneEdge(desk, now, effects);
 }

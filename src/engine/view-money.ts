@@ -1,6 +1,7 @@
 /** Trades, orders, position and performance as the world sees them. */
 import type { TeamSide } from "../domain/game.ts";
 import type { Money, Quantity } from "../domain/numbers.ts";
+import type { Mode } from "../domain/orders.ts";
 import { sideWord } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import {
@@ -18,7 +19,7 @@ import {
   type TrackedOrder,
   unrealisedOf,
 } from "../execution/execution.ts";
-import { type Desk, teamNames } from "./desk.ts";
+import { type Desk, ledgersOf, teamNames } from "./desk.ts";
 import { markingOf, positionsOf } from "./gather-facts.ts";
 import type { OrderView, PerformanceView, PositionView, TradeView } from "./view-types.ts";
 import { isoText } from "../domain/calendar.ts";
@@ -39,14 +40,14 @@ function averagePrice(value: Money, amount: Quantity): number | null {
   return amount === 0 ? null : Math.round((value / amount) * 100) / 1_000_000;
 }
 
-function tradeView(desk: Desk, trade: Trade): TradeView {
+function tradeView(desk: Desk, mode: Mode, trade: Trade): TradeView {
   const state = stateOf(trade);
   const isOpen = state === "open" && trade.closedQuantity === 0;
   return {
     trade_id: trade.id,
     session_id: trade.sessionId,
     source: desk.opening.source,
-    mode: desk.mode,
+    mode,
     opened_at: isoText(trade.opened.at),
     game_clock: trade.gameClock,
     ticker: trade.ticker,
@@ -65,11 +66,16 @@ function tradeView(desk: Desk, trade: Trade): TradeView {
   };
 }
 
-/** All trades with activity since a moment (Unix ms), oldest first; undefined: all of them. */
+/**
+ * All trades with activity since a moment (Unix ms), oldest first; undefined: all of them. Those of
+ * the mode in force come first.
+ */
 export function tradeViews(desk: Desk, since: number | undefined): readonly TradeView[] {
-  return desk.ledger.trades
-    .filter((trade) => since === undefined || (trade.closed ?? trade.opened).at >= since)
-    .map((trade) => tradeView(desk, trade));
+  return ledgersOf(desk).flatMap(({ trades, mode }) =>
+    trades
+      .filter((trade) => since === undefined || (trade.closed ?? trade.opened).at >= since)
+      .map((trade) => tradeView(desk, mode, trade)),
+  );
 }
 
 /** The newest trades, newest first. */
@@ -77,7 +83,7 @@ export function recentTrades(desk: Desk): readonly TradeView[] {
   return desk.ledger.trades
     .slice(-tradesShown)
     .reverse()
-    .map((trade) => tradeView(desk, trade));
+    .map((trade) => tradeView(desk, desk.mode, trade));
 }
 
 /** A fill or settlement as a row of the export. */
@@ -89,7 +95,7 @@ export type FillExport = {
   readonly at: string;
   readonly game_clock: string;
   /** A correction of a settlement is a settlement row of its own. */
-  readonly kind: "fill" | "settlement";
+  readonly kind: "fill" | "settlement" | "adopted" | "adjustment";
   readonly intent_id: number | null;
   readonly ticker: string;
   readonly team: string;
@@ -100,17 +106,25 @@ export type FillExport = {
   readonly cash: number;
 };
 
-function fillRow(desk: Desk, entry: LedgerEntry, index: number): FillExport {
+const rowKinds = {
+  fill: "fill",
+  settlement: "settlement",
+  correction: "settlement",
+  adopted: "adopted",
+  adjustment: "adjustment",
+} as const;
+
+function fillRow(desk: Desk, mode: Mode, entry: LedgerEntry, index: number): FillExport {
   const tracked =
     entry.intentId === undefined ? undefined : desk.orders.byIntent.get(entry.intentId);
   return {
-    fill_id: `E${index + 1}`,
+    fill_id: mode === "PAPER" ? `E${index + 1}` : `${mode}-E${index + 1}`,
     session_id: desk.opening.sessionId,
     source: desk.opening.source,
-    mode: desk.mode,
+    mode,
     at: isoText(entry.stamp.at),
     game_clock: tracked?.gameClock ?? "",
-    kind: entry.kind === "fill" ? "fill" : "settlement",
+    kind: rowKinds[entry.kind],
     intent_id: entry.intentId ?? null,
     ticker: entry.ticker,
     team: teamNames(desk)[entry.team],
@@ -124,10 +138,12 @@ function fillRow(desk: Desk, entry: LedgerEntry, index: number): FillExport {
 
 /** Every fill, settlement and correction since a moment (Unix ms), oldest first. */
 export function fillRows(desk: Desk, since: number | undefined): readonly FillExport[] {
-  return desk.ledger.entries
-    .map((entry, index) => ({ at: entry.stamp.at, row: fillRow(desk, entry, index) }))
-    .filter(({ at }) => since === undefined || at >= since)
-    .map(({ row }) => row);
+  return ledgersOf(desk).flatMap(({ entries, mode }) =>
+    entries
+      .map((entry, index) => ({ at: entry.stamp.at, row: fillRow(desk, mode, entry, index) }))
+      .filter(({ at }) => since === undefined || at >= since)
+      .map(({ row }) => row),
+  );
 }
 
 function orderWord({ state }: TrackedOrder): string {

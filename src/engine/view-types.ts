@@ -226,6 +226,47 @@ export type StatusView = {
   readonly speed: number | null;
   readonly session_id: string;
   readonly resting_orders: number;
+  /** Orders whose fate is open: they count as filled and block entries. */
+  readonly unknown_orders: readonly UnknownOrderView[];
+  /** What concerns really sending; null on paper, where no account is open. */
+  readonly account: AccountView | null;
+  /** The mode beside PAPER that this source offers; null: none, and why. */
+  readonly second_mode: Mode | null;
+  readonly second_mode_why: string | null;
+};
+
+export type UnknownOrderView = {
+  readonly intent_id: number;
+  readonly ticker: string;
+  readonly side: "BUY" | "SELL";
+  readonly quantity: number;
+  readonly why: string;
+  readonly seconds: number;
+  /** A person may declare its fate in so many seconds; 0: now. */
+  readonly declare_in: number;
+};
+
+/** The account at the exchange as far as it decides about sending. */
+export type AccountView = {
+  /** checking: the pre-flight is under way. reduceOnly: not armed, something is held. */
+  readonly arming: "checking" | "armed" | "reduceOnly";
+  /** Seconds until the arming runs out; null while not armed. */
+  readonly armed_for: number | null;
+  /** The channels of our orders and fills are up. */
+  readonly orders_stream: boolean;
+  readonly orders_stream_why: string;
+  /** The exchange's own kill switch on our entries. */
+  readonly entry_group: "none" | "ready" | "triggered";
+  readonly entry_group_why: string | null;
+  /** Our books and the exchange's; null: not compared yet. */
+  readonly ledger_agrees: boolean | null;
+  readonly ledger_why: string | null;
+  /** Cash as the exchange says it, dollars. */
+  readonly cash: number | null;
+  /** Resting orders that this desk did not place. */
+  readonly external_orders: number;
+  /** The last STOP or Kill; null: none since Start. */
+  readonly stop: { readonly confirmed: boolean; readonly text: string } | null;
 };
 
 /** Ages in seconds on the source's clock at `as_of`; the page counts on. null = never heard. */

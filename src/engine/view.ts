@@ -5,6 +5,7 @@ import { liveOrders } from "../execution/execution.ts";
 import { type Desk, teamNames } from "./desk.ts";
 import { feedLagMarks } from "./feed-lag.ts";
 import { configView } from "./operate.ts";
+import { accountView, unknownOrderViews } from "./view-account.ts";
 import { gameView, marketView } from "./view-game.ts";
 import { performanceView, positionView, recentOrders, recentTrades } from "./view-money.ts";
 import { gateViews, modelView, reviewCard, signalView } from "./view-signal.ts";
@@ -69,6 +70,10 @@ function statusView(desk: Desk, now: Stamp): StatusView {
     speed: null,
     session_id: desk.opening.sessionId,
     resting_orders: liveOrders(desk.orders).filter(({ state }) => state.kind === "open").length,
+    unknown_orders: unknownOrderViews(desk, now),
+    account: accountView(desk, now),
+    second_mode: desk.opening.secondMode ?? null,
+    second_mode_why: desk.opening.secondMode === undefined ? desk.opening.secondModeWhy : null,
   };
 }
 

@@ -9,6 +9,7 @@ export {
   unrealisedOf,
   worstCaseOf,
 } from "./accounts.ts";
+export { openLedger } from "./adopt.ts";
 export { applyFill, settle } from "./booking.ts";
 export { takerFeeTotal } from "./charges.ts";
 export {
@@ -24,21 +25,27 @@ export {
   stateOf,
   type Trade,
 } from "./ledger.ts";
-export { clientOrderIdOf } from "./order-id.ts";
+export { clientOrderIdOf, isDeskOrderId } from "./order-id.ts";
 export {
   createOrders,
   exposureOf,
   liveOrders,
+  markCancelAsked,
   markDone,
   markFilled,
+  markOpen,
+  markReappeared,
   markSent,
+  markUnknown,
   nextPaperDue,
   type Orders,
+  ordersUnderWay,
   paperDue,
   reservedCost,
   trackedOrder,
   type TrackedOrder,
   trackIntent,
+  unconfirmedCancels,
   unknownOrders,
 } from "./orders.ts";
 export {
@@ -46,4 +53,12 @@ export {
   paperLatencyMs,
   reducibleBy,
 } from "./paper.ts";
+export {
+  type Agreed,
+  agreedBy,
+  bookExplained,
+  type Comparison,
+  compareWithAccount,
+} from "./reconcile.ts";
 export { ledgerFrom, type LedgerSnapshot, ledgerSnapshot } from "./snapshot.ts";
+export { type Trace, traceOf } from "./trace.ts";

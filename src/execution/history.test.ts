@@ -113,7 +113,7 @@ test("LED-17 random histories equal the oracle in cash, positions and P&L", () =
   fc.assert(
     fc.property(history, ({ actions, homeValue, amended, restartAt }) => {
       const oracle = new Oracle();
-      let ledger = createLedger("s1", dollars(100_000), 0);
+      let ledger = createLedger("s1", "PAPER", dollars(100_000), 0);
       let intentId = 0;
       for (const [index, { team, sign, at, count, fee, sameOrder }] of actions.entries()) {
         if (!sameOrder) intentId += 1;
@@ -167,7 +167,7 @@ test("LED-17 random histories equal the oracle in cash, positions and P&L", () =
 }, 60_000);
 
 test("a ledger from its snapshot is the same ledger", () => {
-  const ledger = createLedger("s1", dollars(1_000), 0);
+  const ledger = createLedger("s1", "PAPER", dollars(1_000), 0);
   const fill = (n: number, side: "bid" | "ask", count: number): Fill => ({
     tradeId: `f${n}`,
     intentId: n,

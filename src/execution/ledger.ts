@@ -6,6 +6,7 @@ import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
 import type { BookSide } from "../domain/market.ts";
 import { type Money, NO_MONEY, type Price, type Quantity } from "../domain/numbers.ts";
+import type { Mode } from "../domain/orders.ts";
 
 /**
  * A trade: one entry order, matched first in first out per market leg with what later reduces or
@@ -64,7 +65,11 @@ export type Settlement = {
 
 /** Everything that changed the cash. `cash` is the change without the fee. */
 export type LedgerEntry = {
-  readonly kind: "fill" | "settlement" | "correction";
+  /**
+   * `adopted`: a position that stood before; it costs nothing now. `adjustment`: cash that no trade
+   * of this game moved: a deposit, other markets, collateral.
+   */
+  readonly kind: "fill" | "settlement" | "correction" | "adopted" | "adjustment";
   readonly stamp: Stamp;
   readonly ticker: string;
   readonly team: TeamSide;
@@ -84,6 +89,8 @@ export type LedgerEntry = {
 /** Owned by the engine and changed in place by `applyFill` and `settle` only. */
 export type Ledger = {
   readonly sessionId: string;
+  /** Whose money it is: results of PAPER, DEMO and LIVE are never added. */
+  readonly mode: Mode;
   readonly openingCash: Money;
   cash: Money;
   /** Net of fees, since the opening. */
@@ -93,6 +100,8 @@ export type Ledger = {
   day: { readonly startAt: number; readonly realised: Money };
   readonly positions: Map<string, Position>;
   readonly settlements: Map<string, Settlement>;
+  /** Collateral of equal payoffs that the exchange has given back before the end. */
+  returned: Money;
   readonly trades: OpenTrade[];
   readonly entries: LedgerEntry[];
   /** Fills already booked: one that is seen twice counts once. */
@@ -100,9 +109,15 @@ export type Ledger = {
 };
 
 /** A flat ledger. `dayStartAt`: start of the trading day in force, Unix ms. */
-export function createLedger(sessionId: string, openingCash: Money, dayStartAt: number): Ledger {
+export function createLedger(
+  sessionId: string,
+  mode: Mode,
+  openingCash: Money,
+  dayStartAt: number,
+): Ledger {
   return {
     sessionId,
+    mode,
     openingCash,
     cash: openingCash,
     realised: NO_MONEY,
@@ -110,6 +125,7 @@ export function createLedger(sessionId: string, openingCash: Money, dayStartAt: 
     day: { startAt: dayStartAt, realised: NO_MONEY },
     positions: new Map(),
     settlements: new Map(),
+    returned: NO_MONEY,
     trades: [],
     entries: [],
     fillsSeen: new Set(),

@@ -23,3 +23,10 @@ export function clientOrderIdOf(sessionId: string, intentId: number): string {
     hex.slice(20, 32),
   ].join("-");
 }
+
+const ownLayout = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** True for the ids that this program gives to orders, of whatever session; others use version 4. */
+export function isDeskOrderId(clientOrderId: string | undefined): boolean {
+  return clientOrderId !== undefined && ownLayout.test(clientOrderId);
+}

@@ -56,14 +56,14 @@ describe("life of an order", () => {
   test("an intent is made once and sent once", () => {
     const orders = ordersWith({});
     expect(() => trackIntent(orders, orderWith(), stamp, "")).toThrow("made twice");
-    markSent(orders, 1, 120);
-    expect(() => markSent(orders, 1, 120)).toThrow("cannot be sent");
-    expect(() => markSent(orders, 9, 120)).toThrow("no order");
+    markSent(orders, 1, 0, 120);
+    expect(() => markSent(orders, 1, 0, 120)).toThrow("cannot be sent");
+    expect(() => markSent(orders, 9, 0, 120)).toThrow("no order");
   });
 
   test("an order that is done stays done when answers come late, its fills still count", () => {
     const orders = ordersWith({});
-    markSent(orders, 1, undefined);
+    markSent(orders, 1, 0, undefined);
     markOpen(orders, 1, "v1");
     markCancelAsked(orders, 1, 5);
     expect(trackedOrder(orders, 1)?.state.kind).toBe("cancelInFlight");
@@ -90,9 +90,9 @@ describe("life of an order", () => {
 
   test("paper orders come due by their time, then by their intent", () => {
     const orders = ordersWith({}, {}, {}, {});
-    markSent(orders, 1, 300);
-    markSent(orders, 2, 200);
-    markSent(orders, 3, 200);
+    markSent(orders, 1, 0, 300);
+    markSent(orders, 2, 0, 200);
+    markSent(orders, 3, 0, 200);
     expect(nextPaperDue(orders)).toBe(200);
     expect(paperDue(orders, 199)).toEqual([]);
     expect(paperDue(orders, 300).map(({ order }) => order.intentId)).toEqual([2, 3, 1]);

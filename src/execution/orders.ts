@@ -24,6 +24,8 @@ export type TrackedOrder = {
   readonly opened: Stamp;
   /** Game clock in words at that moment, for the trade it may become. */
   readonly gameClock: string;
+  /** When it left: source's wall time, Unix ms; undefined before. */
+  sentAt: number | undefined;
   state: OrderState;
   filled: Quantity;
 };
@@ -63,6 +65,7 @@ export function trackIntent(
     order,
     opened,
     gameClock,
+    sentAt: undefined,
     state: { kind: "intent" },
     filled: NO_QUANTITY,
   };
@@ -83,25 +86,39 @@ function must(orders: Orders, intentId: number): TrackedOrder {
   return tracked;
 }
 
-/** The order leaves: `dueMono` only in PAPER. Throws unless it is a fresh intent. */
-export function markSent(orders: Orders, intentId: number, dueMono: number | undefined): void {
+/** The order leaves at `at`: `dueMono` only in PAPER. Throws unless it is a fresh intent. */
+export function markSent(
+  orders: Orders,
+  intentId: number,
+  at: number,
+  dueMono: number | undefined,
+): void {
   const tracked = must(orders, intentId);
   if (tracked.state.kind !== "intent") {
     throw new Error(`intent ${intentId} cannot be sent: it is ${tracked.state.kind}`);
   }
+  tracked.sentAt = at;
   tracked.state = { kind: "sent", dueMono };
 }
 
 /** The venue has it. An order that is done stays done: answers may come late. */
 export function markOpen(orders: Orders, intentId: number, venueOrderId: string): void {
   const tracked = must(orders, intentId);
-  if (tracked.state.kind !== "done") tracked.state = { kind: "open", venueOrderId };
+  const { kind } = tracked.state;
+  if (kind !== "done" && kind !== "cancelInFlight") tracked.state = { kind: "open", venueOrderId };
 }
 
-/** A cancel was asked for. Only an open order can be cancelled. */
+/** An order that counted as absent is at the venue after all: it lives again. */
+export function markReappeared(orders: Orders, intentId: number, venueOrderId: string): void {
+  const tracked = must(orders, intentId);
+  tracked.state = { kind: "open", venueOrderId };
+  orders.live.add(tracked);
+}
+
+/** A cancel was asked for, or is asked for again. Only an open order can be cancelled. */
 export function markCancelAsked(orders: Orders, intentId: number, askedMono: number): void {
   const tracked = must(orders, intentId);
-  if (tracked.state.kind !== "open") return;
+  if (tracked.state.kind !== "open" && tracked.state.kind !== "cancelInFlight") return;
   const { venueOrderId } = tracked.state;
   tracked.state = { kind: "cancelInFlight", venueOrderId, askedMono };
 }
@@ -135,6 +152,19 @@ export function endOf(order: Order, filled: Quantity): OrderEnd {
 /** Everything that may still fill: intents, orders on their way, open and UNKNOWN ones. */
 export function liveOrders(orders: Orders): TrackedOrder[] {
   return [...orders.live];
+}
+
+/**
+ * Live orders that will end by themselves, soon. One whose fate is open may take minutes: it blocks
+ * entries by its own gate, and no exit, for the exchange caps what only reduces.
+ */
+export function ordersUnderWay(orders: Orders): TrackedOrder[] {
+  return liveOrders(orders).filter((tracked) => tracked.state.kind !== "unknown");
+}
+
+/** Orders whose cancel no read-back has confirmed. */
+export function unconfirmedCancels(orders: Orders): TrackedOrder[] {
+  return liveOrders(orders).filter((tracked) => tracked.state.kind === "cancelInFlight");
 }
 
 /** Orders whose fate is open. */

@@ -2,6 +2,7 @@
 import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
 import type { Money, Price, Quantity } from "../domain/numbers.ts";
+import type { Mode } from "../domain/orders.ts";
 import type { Ledger, LedgerEntry, Lot, OpenTrade, Position, Trade } from "./ledger.ts";
 
 /** `null` stands for "absent" here and nowhere else: this is a wire shape. */
@@ -15,6 +16,9 @@ type SavedLot = Omit<Lot, "trade"> & { readonly trade: number };
 export type LedgerSnapshot = {
   readonly schema: 1;
   readonly sessionId: string;
+  /** Absent in records from before there was more than PAPER. */
+  readonly mode?: Mode;
+  readonly returned?: Money;
   readonly openingCash: Money;
   readonly cash: Money;
   readonly realised: Money;
@@ -44,14 +48,16 @@ function indexOf(ledger: Ledger, trade: OpenTrade): number {
 
 /** Everything of the ledger as plain JSON; `ledgerFrom` makes the same ledger of it. */
 export function ledgerSnapshot(ledger: Ledger): LedgerSnapshot {
-  const { sessionId, openingCash, cash, realised, feesPaid } = ledger;
+  const { sessionId, mode, openingCash, cash, realised, feesPaid } = ledger;
   return {
     schema: 1,
     sessionId,
+    mode,
     openingCash,
     cash,
     realised,
     feesPaid,
+    returned: ledger.returned,
     day: { ...ledger.day },
     trades: ledger.trades.map((trade) => ({ ...trade, closed: trade.closed ?? null })),
     entries: ledger.entries.map((entry) => ({
@@ -103,6 +109,8 @@ export function ledgerFrom(snapshot: LedgerSnapshot, sessionId = snapshot.sessio
   const { openingCash, cash, realised, feesPaid } = snapshot;
   return {
     sessionId,
+    mode: snapshot.mode ?? "PAPER",
+    returned: snapshot.returned ?? (0 as Money),
     openingCash,
     cash,
     realised,

@@ -79,7 +79,7 @@ export function booked(ledger: Ledger, words: FillWords, ms = 0): Booked {
 
 /** A flat ledger with this many dollars. */
 export function ledgerWith(balance: number): Ledger {
-  return createLedger("s1", dollars(balance), 0);
+  return createLedger("s1", "PAPER", dollars(balance), 0);
 }
 
 /** An order for 100 YES-HOME at 50¢, changed as told. */
@@ -87,6 +87,7 @@ export function orderWith(change: Partial<Order> = {}): Order {
   return {
     intentId: 1,
     clientOrderId: "order-1",
+    mode: "PAPER",
     ticker: HOME,
     team: "home",
     side: "bid",

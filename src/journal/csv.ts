@@ -31,7 +31,7 @@ export type FillRow = {
   readonly mode: string;
   readonly at: string;
   readonly game_clock: string;
-  readonly kind: "fill" | "settlement";
+  readonly kind: "fill" | "settlement" | "adopted" | "adjustment";
   readonly intent_id: number | null | undefined;
   readonly ticker: string;
   readonly team: string;

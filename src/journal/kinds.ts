@@ -13,6 +13,18 @@ const auditNames: Readonly<Record<Effect["kind"], AuditKind | undefined>> = {
   fill: "fill",
   orderEnded: "ack",
   cancel: "cancel",
+  ack: "ack",
+  unknown: "unknown",
+  openAccount: undefined,
+  closeAccount: undefined,
+  maxPosition: undefined,
+  stopOrders: "cancel",
+  cancelEverything: "cancel",
+  resetEntryGroup: "reset",
+  letGo: undefined,
+  mode: "arm",
+  openBooks: "reconcile",
+  reconcile: "reconcile",
   settle: "settle",
   configChanged: "config",
   auto: "auto",
@@ -41,6 +53,7 @@ export function inputKind(event: DeskEvent): string {
 
 /** Kind of the record of an effect: "out." and its audit name, or "do." when it is no act. */
 export function effectKind(effect: Effect): string {
+  if (effect.kind === "orderEnded" && effect.how === "rejected") return `${effectPrefix}reject`;
   const name = auditNames[effect.kind];
   return name === undefined ? `${quietPrefix}${effect.kind}` : `${effectPrefix}${name}`;
 }

@@ -27,6 +27,7 @@ export function orderOf(origin: OrderOrigin, change: Partial<Order> = {}): Order
   return {
     intentId: 1,
     clientOrderId: "00000000-0000-8000-8000-000000000001",
+    mode: "PAPER",
     ticker: "KXNFLGAME-TEST-HOM",
     team: "home",
     side: "bid",

@@ -9,6 +9,7 @@ export {
 } from "./breakers.ts";
 export type {
   BookFacts,
+  ExposureFacts,
   Facts,
   MoneyFacts,
   SignalFacts,
@@ -58,6 +59,7 @@ export {
   type QuoteStability,
 } from "./guards/quote-stability.ts";
 export { tradingDayOf, tradingDayStart } from "./guards/trading-day.ts";
+export { preflight, type PreflightLine } from "./preflight.ts";
 export {
   nextStanding,
   type Standing,

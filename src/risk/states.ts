@@ -30,6 +30,8 @@ export type StateEvent =
       readonly person: number;
       readonly day: string;
     }
+  /** DEMO or LIVE begins: the desk watches until a person presses Start. */
+  | { readonly kind: "armed" }
   /** Arming ran out or was given back, or positions of ours were found at the start. */
   | { readonly kind: "disarmed"; readonly flat: boolean }
   /** REDUCE-ONLY has nothing left to reduce. */
@@ -91,6 +93,9 @@ export function nextStanding(standing: Standing, event: StateEvent): StateAnswer
       });
     case "trip":
       return trip(standing, event);
+    case "armed":
+      // A halt outlives a change of mode.
+      return state === "HALTED" || state === "MONITORING" ? same : moved("MONITORING", true);
     case "disarmed":
       if (state === "HALTED") return same;
       return event.flat ? moved("MONITORING", true) : moved("REDUCE-ONLY", true);

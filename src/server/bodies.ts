@@ -1,7 +1,7 @@
 /** Bodies of the POST routes: strict, whole, in the words of trading semantics §4 and §11. */
 import { z } from "zod";
 import type { Command } from "../domain/commands.ts";
-import { contracts, ONE_CENT, type Price } from "../domain/numbers.ts";
+import { contracts, type Money, ONE_CENT, type Price } from "../domain/numbers.ts";
 import { read, readWith, unreadable, type Reading } from "./reading.ts";
 
 /** More contracts than any setting allows; the desk's gates hold the tighter limit in force. */
@@ -141,6 +141,47 @@ const Override = z.strictObject({ gate: z.literal("LATE_GAME", { error: 'is "LAT
 export function readOverride(body: unknown): Reading<Command> {
   const override = readWith(Override, body);
   return override.kind === "read" ? read({ kind: "override", ...override.value }) : override;
+}
+
+const capWords = "is a number of dollars, 10 to 1000";
+const Arm = z.strictObject({
+  word: line(20, "a word").optional(),
+  session_cap: z
+    .number({ error: capWords })
+    .min(10, { error: capWords })
+    .max(1000, { error: capWords })
+    .transform((dollars) => Math.round(dollars * 1e6) as Money)
+    .optional(),
+});
+
+/** `POST /api/arm`: to the source's second mode; LIVE also asks for the word and a session cap. */
+export function readArm(body: unknown): Reading<Command> {
+  const arm = readWith(Arm, body ?? {});
+  if (arm.kind === "unreadable") return arm;
+  return read({ kind: "arm", word: arm.value.word, sessionCap: arm.value.session_cap });
+}
+
+const Everything = z.strictObject({
+  confirm: z.literal(true, { error: "is true: orders of others on this account go too" }),
+});
+
+/** `POST /api/cancel-everything`: a person has confirmed that foreign orders go too. */
+export function readCancelEverything(body: unknown): Reading<Command> {
+  const confirmed = readWith(Everything, body ?? {});
+  return confirmed.kind === "read" ? read({ kind: "cancelEverything" }) : confirmed;
+}
+
+const Resolve = z.strictObject({
+  intent_id: z.int({ error: "is an order's intent_id" }).positive(),
+  how: z.enum(["absent", "filled"], { error: 'is "absent" or "filled"' }),
+});
+
+/** `POST /api/resolve-unknown`: a person's word about an order whose fate is open. */
+export function readResolveUnknown(body: unknown): Reading<Command> {
+  const resolve = readWith(Resolve, body);
+  if (resolve.kind === "unreadable") return resolve;
+  const { intent_id: intentId, how } = resolve.value;
+  return read({ kind: "resolveUnknown", intentId, how });
 }
 
 const speedWords = `is a number above 0, at most ${speedMax}`;

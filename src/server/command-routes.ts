@@ -4,11 +4,14 @@ import type { Need } from "./access.ts";
 import type { Command, ConfigChange } from "../domain/commands.ts";
 import type { Answer } from "../domain/effects.ts";
 import {
+  readArm,
   readCancel,
+  readCancelEverything,
   readClosing,
   readNothing,
   readOverride,
   readResetBreaker,
+  readResolveUnknown,
   readSpeed,
   readTrade,
 } from "./bodies.ts";
@@ -54,23 +57,10 @@ const commandRoutes: Readonly<Record<string, CommandRoute>> = {
   "/api/reset-paper": route("change", readNothing({ kind: "resetPaper" })),
   "/api/override": route("change", readOverride),
   "/api/refresh": route("safe", readNothing({ kind: "refresh" })),
+  "/api/arm": route("guarded", readArm),
+  "/api/cancel-everything": route("safe", readCancelEverything),
+  "/api/resolve-unknown": route("change", readResolveUnknown),
   "/api/lockout": route("safe", readNothing({ kind: "lockout" })),
-};
-
-/** Routes whose work does not exist yet, each with its plain sentence. */
-const laterRoutes: Readonly<Record<string, { readonly need: Need; readonly sentence: string }>> = {
-  "/api/cancel-everything": {
-    need: "safe",
-    sentence: "Cancelling every order of the account is not built yet; kill cancels our own.",
-  },
-  "/api/resolve-unknown": {
-    need: "change",
-    sentence: "Declaring the fate of an unknown order is not built yet.",
-  },
-  "/api/arm": {
-    need: "change",
-    sentence: "Arming DEMO or LIVE is not built yet; this build trades on paper.",
-  },
 };
 
 function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
@@ -130,13 +120,6 @@ async function setSpeed(
 export function addCommandRoutes(server: FastifyInstance, room: Room): void {
   for (const [path, rules] of Object.entries(commandRoutes)) {
     server.post(path, (request, reply) => carryOut(room, path, rules, request, reply));
-  }
-  for (const [path, { need, sentence }] of Object.entries(laterRoutes)) {
-    server.post(path, async (request, reply) => {
-      const refusal = refuseChange(room, request, path, need);
-      if (refusal !== undefined) return sendRefusal(reply, refusal);
-      return reply.code(501).send({ error: sentence });
-    });
   }
   server.post("/api/session", async (request, reply) => openSession(room, request, reply));
   server.post("/api/speed", (request, reply) => setSpeed(room, request, reply));

@@ -13,8 +13,9 @@ import { createThrowAwayKey } from "../../src/app/simulated-source.ts";
 import { clientOrderIdOf } from "../../src/execution/order-id.ts";
 import { createExchange, type ExchangeOptions } from "../../src/sim/exchange/exchange.ts";
 import { listen } from "../../src/sim/listen.ts";
-import type { AccountReading } from "../../src/venues/kalshi/account/readings.ts";
-import { createKalshiVenue, type VenueNews } from "../../src/venues/kalshi/kalshi.ts";
+import type { AccountReading } from "../../src/domain/account.ts";
+import type { VenueNews } from "../../src/domain/venue-news.ts";
+import { createKalshiVenue } from "../../src/venues/kalshi/kalshi.ts";
 
 const dayMs = 86_400_000;
 export const kickoffAt = Date.now() - 3_600_000;
@@ -221,6 +222,7 @@ export async function openNight(change: NightOptions = {}) {
       const order: Order = {
         intentId: intents,
         clientOrderId: clientOrderIdOf(`test-${key.keyId}`, intents),
+        mode: "DEMO",
         ticker: home,
         team: "home",
         side: "bid" as BookSide,

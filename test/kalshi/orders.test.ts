@@ -1,7 +1,7 @@
 /** Our sender at the simulated exchange, over real sockets, with the answers going wrong. */
 import { describe, expect, test } from "vitest";
 import { contracts, type Price } from "../../src/domain/numbers.ts";
-import { traceOf } from "../../src/venues/kalshi/kalshi.ts";
+import { traceOf } from "../../src/execution/execution.ts";
 import { answer, home, levels, type OpenNight, until } from "./floor.ts";
 import { create, remove, open, pause, ordersAt, lostAfter, ends } from "./order-night.ts";
 

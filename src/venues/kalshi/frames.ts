@@ -1,4 +1,5 @@
 /** From frames of the stream to market news. Sequence numbers are counted before anything else. */
+import type { VenueFill, VenueOrder } from "../../domain/account.ts";
 import { z } from "zod";
 import type { MarketNews } from "../../domain/events.ts";
 import type { TeamSide } from "../../domain/game.ts";
@@ -18,10 +19,10 @@ import { readOrderbookDelta } from "./messages/orderbook-delta.ts";
 import { readOrderbookSnapshot } from "./messages/orderbook-snapshot.ts";
 import { TickerShape } from "./messages/ticker.ts";
 import { TradeShape } from "./messages/trade.ts";
-import { FillShape, type VenueFill } from "./messages/fills.ts";
+import { FillShape } from "./messages/fills.ts";
 import { MarketPositionShape } from "./messages/market-position.ts";
 import { GroupUpdateShape } from "./messages/order-groups.ts";
-import { OrderShape, type VenueOrder } from "./messages/orders.ts";
+import { OrderShape } from "./messages/orders.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
 /** Who hears what happens on the account, all markets of it. `raw`: the frame as it came. */

@@ -7,15 +7,8 @@ export {
   type AccountOptions,
   type KalshiAccount,
 } from "./account/account.ts";
-export type { CancelOutcome, EntryGroupState, VenueNews } from "./account/news.ts";
 export type { SubmitTerms } from "./account/order-request.ts";
-export {
-  type AccountReading,
-  type AccountReadingOrFailure,
-  type Trace,
-  traceOf,
-} from "./account/readings.ts";
+export type { AccountReadingOrFailure } from "./account/readings.ts";
 export type { SubmitOutcome } from "./account/sender.ts";
-export type { StopProof } from "./account/stopping.ts";
 export { type CandleWish, createPublicReads, type PublicReads } from "./public-reads.ts";
 export { createKalshiVenue, type KalshiVenue, type KalshiVenueOptions } from "./venue.ts";

@@ -60,6 +60,8 @@ export type Stream = {
   refresh(): void;
   /** Subscribes to the account too, on this connection and on every one to come. */
   listenToAccount(listener: AccountListener): void;
+  /** A new connection follows, without the account's channels. */
+  forgetAccount(): void;
   run(task: StreamTask, lateMs: number): void;
 };
 
@@ -315,6 +317,12 @@ export function createStream(options: StreamOptions): Stream {
       state.account = listener;
       const mine = state.connection;
       if (mine?.greeted === true && !mine.closing) subscribeAccount(state, mine);
+    },
+    forgetAccount() {
+      const mine = state.connection;
+      if (state.account === undefined) return;
+      state.account = undefined;
+      if (mine !== undefined) giveUp(state, mine, "the account is left", false);
     },
     run: (task, lateMs) => runTask(state, task, lateMs),
   };

@@ -44,6 +44,8 @@ export type KalshiVenue = {
    * where orders may really be sent; undefined without a key. A second call returns the first.
    */
   openAccount(options: AccountOptions): KalshiAccount | undefined;
+  /** Ends the account's side: nothing more is read or told, and nothing can be sent. */
+  closeAccount(): void;
 };
 
 export type KalshiVenueOptions = {
@@ -146,6 +148,7 @@ function targetOf({ home, away, eventTicker }: GameMarkets): Parameters<Stream["
 function joinAccount(
   parts: Parts & { readonly stream: Stream },
   options: KalshiVenueOptions,
+  keyId: string,
   wanted: AccountOptions,
   say: Say,
 ): DrivenAccount {
@@ -153,7 +156,7 @@ function joinAccount(
   const { clock, timers, operatorClock } = options;
   const { exchangeIndexOf } = reads;
   const account = createAccount(
-    { caller, rest, agenda, clock, timers, operatorClock, authWhy, exchangeIndexOf, say },
+    { caller, rest, agenda, clock, timers, operatorClock, authWhy, exchangeIndexOf, keyId, say },
     wanted,
   );
   stream.listenToAccount(account.listener);
@@ -227,9 +230,15 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
       if (running && before === "open" && breaker !== "open") readAll();
     },
     openAccount(wanted) {
-      if (stream === undefined) return undefined;
-      account ??= joinAccount({ ...parts, stream }, options, wanted, say);
+      const { credentials } = options;
+      if (stream === undefined || credentials === undefined) return undefined;
+      account ??= joinAccount({ ...parts, stream }, options, credentials.keyId, wanted, say);
       return account.account;
+    },
+    closeAccount() {
+      account?.stop();
+      account = undefined;
+      stream?.forgetAccount();
     },
   };
 }

@@ -9,17 +9,19 @@ import type { Agenda } from "../agenda.ts";
 import type { Caller } from "../caller.ts";
 import type { AccountListener } from "../frames.ts";
 import { ApiKeysShape } from "../messages/api-keys.ts";
+import { judgeScopes } from "../scopes.ts";
 import { createRest, type Rest } from "../rest.ts";
 import { createEntryGroup, type EntryGroup } from "./entry-group.ts";
 import { createFillWatch, type FillWatch } from "./fill-watch.ts";
 import { createListener, type Listener } from "./listener.ts";
-import type { CancelOutcome, TellVenueNews } from "./news.ts";
+import type { CancelOutcome, StopProof } from "../../../domain/venue-news.ts";
+import type { TellVenueNews } from "./news.ts";
 import { createOnces, type NextMs, type Work } from "./onces.ts";
 import type { SubmitTerms } from "./order-request.ts";
 import { createOwnOrders, type OwnOrders } from "./own-orders.ts";
 import { type AccountReadingOrFailure, type AccountReads, createAccountReads } from "./readings.ts";
 import { createOrderSender, type Sender, type SubmitOutcome } from "./sender.ts";
-import { createStopping, type Stopping, type StopProof } from "./stopping.ts";
+import { createStopping, type Stopping } from "./stopping.ts";
 import { createWrites, type WriteOutcome } from "./writes.ts";
 
 export type AccountTask = "account" | "missing" | "keys" | "entryGroup";
@@ -53,7 +55,11 @@ export type KalshiAccount = {
   readAccount(): Promise<AccountReadingOrFailure>;
   /** Takes over an order of an earlier session whose fate is open. */
   remember(order: Order, sentAt: number, venueOrderId: string | undefined): void;
+  /** The fate of this order was decided elsewhere; should it appear after all, it is told. */
+  letGo(intentId: number): void;
   setMaxPosition(contracts: number): void;
+  /** Triggers the entry group alone: the last resort when a stop has failed. True: it is done. */
+  triggerEntries(): Promise<boolean>;
   /** A person lets entries pass again after the group has triggered. */
   resetEntryGroup(): Promise<boolean>;
   /** Both channels of our orders and fills are subscribed. */
@@ -70,6 +76,8 @@ export type AccountWorld = {
   readonly operatorClock: Clock;
   authWhy(): string | undefined;
   exchangeIndexOf(ticker: string): number | undefined;
+  /** Which of the member's keys is in use. */
+  readonly keyId: string;
   say(news: MarketNews, raw: string | undefined): void;
 };
 
@@ -138,9 +146,15 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
   return { own, group, reads, sender, stopping, watch, listener };
 }
 
-async function readKeys(rest: Rest, tell: TellVenueNews): Promise<void> {
+/** What the exchange says of our key. The ids of the keys stay here: what is told is recorded. */
+async function readKeys(rest: Rest, keyId: string, tell: TellVenueNews): Promise<void> {
   const answer = await rest.get("/api_keys", ApiKeysShape);
-  if (answer.kind === "read") tell({ kind: "keys", keys: answer.value }, undefined);
+  if (answer.kind !== "read") return;
+  const { keys, attestedUntil } = answer.value;
+  const mine = keys.find((key) => key.keyId === keyId);
+  const judged = mine === undefined ? undefined : judgeScopes(mine.scopes);
+  const words = judged?.words ?? "the exchange does not list this key";
+  tell({ kind: "keys", keys: { mayTrade: judged?.mayTrade, words, attestedUntil } }, undefined);
 }
 
 /** Opens the account's side. Nothing is read or created before `start`. */
@@ -158,7 +172,11 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   async function readAccount(): Promise<AccountReadingOrFailure> {
     const since = Math.min(options.sinceAt, ...own.unknown().map(({ sentAt }) => sentAt));
     const result = await reads.readAccount(since - readBackMs);
-    if (result.kind === "failed" || !running) return result;
+    if (!running) return result;
+    if (result.kind === "failed") {
+      tell({ kind: "accountUnread", why: result.why }, undefined);
+      return result;
+    }
     for (const order of result.reading.orders) own.learnOrder(order, undefined);
     for (const fill of result.reading.fills) watch.learnRead(fill);
     tell({ kind: "account", reading: result.reading }, undefined);
@@ -185,7 +203,7 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   const work: Readonly<Record<AccountTask, readonly [Work, NextMs]>> = {
     account: [readAccount, accountNextMs],
     missing: [watch.look, () => undefined],
-    keys: [() => readKeys(rest, tell), () => keysMs],
+    keys: [() => readKeys(rest, world.keyId, tell), () => keysMs],
     entryGroup: [tendGroup, groupNextMs],
   };
   return {
@@ -201,7 +219,12 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
         own.remember(order, false, sentAt, venueOrderId).unknown = venueOrderId === undefined;
         watch.lookSoon();
       },
+      letGo(intentId) {
+        const mine = own.byIntent(intentId);
+        if (mine !== undefined) mine.unknown = false;
+      },
       setMaxPosition: (contracts) => void group.setMaxPosition(contracts).then(tendGroup),
+      triggerEntries: group.trigger,
       resetEntryGroup: group.reset,
       streamUp: listener.up,
     },

@@ -6,7 +6,8 @@
 import { readJson } from "../../../domain/reading.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import { GroupCreatedShape } from "../messages/order-groups.ts";
-import type { EntryGroupState, TellVenueNews } from "./news.ts";
+import type { EntryGroupState } from "../../../domain/venue-news.ts";
+import type { TellVenueNews } from "./news.ts";
 import type { WriteOutcome, Writes } from "./writes.ts";
 
 const limitFactor = 3;

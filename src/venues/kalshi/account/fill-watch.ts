@@ -1,7 +1,7 @@
 /** Finds over REST what the stream did not tell: fills of ours, and whose an order is. */
 import type { Clock } from "../../../domain/ports.ts";
 import type { Agenda } from "../agenda.ts";
-import type { VenueFill } from "../messages/fills.ts";
+import type { VenueFill } from "../../../domain/account.ts";
 import type { TellVenueNews } from "./news.ts";
 import type { OwnOrders } from "./own-orders.ts";
 import type { AccountReads } from "./readings.ts";

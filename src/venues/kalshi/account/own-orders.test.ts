@@ -8,14 +8,15 @@ import {
   quantity,
 } from "../../../domain/numbers.ts";
 import type { Order } from "../../../domain/orders.ts";
-import type { VenueFill } from "../messages/fills.ts";
-import { OrderShape, type VenueOrder } from "../messages/orders.ts";
-import type { VenueNews } from "./news.ts";
+import type { VenueFill, VenueOrder } from "../../../domain/account.ts";
+import type { VenueNews } from "../../../domain/venue-news.ts";
+import { OrderShape } from "../messages/orders.ts";
 import { createOwnOrders } from "./own-orders.ts";
 
 const order: Order = {
   intentId: 1,
   clientOrderId: "mine",
+  mode: "DEMO",
   ticker: "T-LAR",
   team: "home",
   side: "bid",

@@ -4,8 +4,7 @@
  */
 import { type Quantity, quantity } from "../../../domain/numbers.ts";
 import type { Order, OrderEnd } from "../../../domain/orders.ts";
-import type { VenueFill } from "../messages/fills.ts";
-import type { VenueOrder } from "../messages/orders.ts";
+import type { VenueFill, VenueOrder } from "../../../domain/account.ts";
 import type { TellVenueNews } from "./news.ts";
 
 export type OwnOrder = {

@@ -1,30 +1,17 @@
 /** One look at the account over REST, as a plain value that the engine can judge. */
 import type { z } from "zod";
+import type { AccountReading, VenueFill, VenueOrder } from "../../../domain/account.ts";
 import type { Clock } from "../../../domain/ports.ts";
-import type { Order } from "../../../domain/orders.ts";
-import { type Balance, BalanceShape } from "../messages/balance.ts";
+import { BalanceShape } from "../messages/balance.ts";
 import { DataTimeShape } from "../messages/data-time.ts";
 import type { Page } from "../messages/fields.ts";
-import { FillsPageShape, type VenueFill } from "../messages/fills.ts";
-import { OneOrderShape, OrdersPageShape, type VenueOrder } from "../messages/orders.ts";
-import { PositionsPageShape, type VenuePosition } from "../messages/positions.ts";
-import { SettlementsPageShape, type VenueSettlement } from "../messages/settlements.ts";
+import { FillsPageShape } from "../messages/fills.ts";
+import { OneOrderShape, OrdersPageShape } from "../messages/orders.ts";
+import { PositionsPageShape } from "../messages/positions.ts";
+import { SettlementsPageShape } from "../messages/settlements.ts";
+import { DepositsPageShape, sumOf, WithdrawalsPageShape } from "../messages/transfers.ts";
+import { minus, type Money } from "../../../domain/numbers.ts";
 import type { Rest } from "../rest.ts";
-
-/** Everything read after `dataAt` was told, so all of it is at least that fresh. */
-export type AccountReading = {
-  /** When it was asked for: source's time. */
-  readonly askedMono: number;
-  readonly askedAt: number;
-  /** The exchange's own word on how fresh its reads are, Unix ms. */
-  readonly dataAt: number;
-  /** Orders that rest, and every order since `sinceAt`. */
-  readonly orders: readonly VenueOrder[];
-  readonly fills: readonly VenueFill[];
-  readonly positions: readonly VenuePosition[];
-  readonly settlements: readonly VenueSettlement[];
-  readonly balance: Balance;
-};
 
 export type AccountReadingOrFailure =
   | { readonly kind: "reading"; readonly reading: AccountReading }
@@ -45,6 +32,7 @@ export type AccountReads = {
 
 const pagesMax = 20;
 const pageRows = 1000;
+const transferRows = 500;
 
 /** A list page after page; undefined when one cannot be had. A cursor that repeats ends it. */
 export async function readPages<T>(
@@ -92,6 +80,15 @@ export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
   const ordersSince = (sinceAt: number): Promise<readonly VenueOrder[] | undefined> =>
     readPages(rest, `/portfolio/orders?min_ts=${secondsOf(sinceAt)}`, OrdersPageShape);
 
+  /** Deposits less withdrawals; the pages are short, and what is old cancels out in comparisons. */
+  async function transfers(): Promise<Money | undefined> {
+    const deposits = await rest.get(`/portfolio/deposits?limit=${transferRows}`, DepositsPageShape);
+    const path = `/portfolio/withdrawals?limit=${transferRows}`;
+    const withdrawals = await rest.get(path, WithdrawalsPageShape);
+    if (deposits.kind !== "read" || withdrawals.kind !== "read") return undefined;
+    return minus(sumOf(deposits.value.rows), sumOf(withdrawals.value.rows));
+  }
+
   return {
     async readAccount(sinceAt) {
       const { mono: askedMono, at: askedAt } = clock.now();
@@ -108,6 +105,8 @@ export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
       const path = `/portfolio/settlements?${since}`;
       const settlements = await readPages(rest, path, SettlementsPageShape);
       if (settlements === undefined) return failed("the settlements");
+      const transferred = await transfers();
+      if (transferred === undefined) return failed("the deposits");
       const balance = await rest.get("/portfolio/balance", BalanceShape);
       if (balance.kind !== "read") return failed("the balance");
       const orders = mergeOrders(resting, recent);
@@ -121,6 +120,7 @@ export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
           fills,
           positions,
           settlements,
+          transferred,
           balance: balance.value,
         },
       };
@@ -140,27 +140,4 @@ export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
       readPages(rest, `/portfolio/fills?order_id=${encodeURIComponent(orderId)}`, FillsPageShape),
     dataAt,
   };
-}
-
-/** What one reading shows of an order: that it exists, or fills of its market not explained. */
-export type Trace = {
-  readonly order: VenueOrder | undefined;
-  /** Fills in its market since it was sent whose order is in no list of this reading. */
-  readonly unexplained: readonly VenueFill[];
-  /** True: the reading is late enough to count towards "absent". */
-  readonly conclusive: boolean;
-};
-
-/** How much later than the sending a reading's data must be before its silence counts. */
-const absentAfterMs = 30_000;
-
-/** Looks for an order that may or may not have arrived. `sentAt`: Unix ms of its sending. */
-export function traceOf(reading: AccountReading, order: Order, sentAt: number): Trace {
-  const found = reading.orders.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-  const listed = new Set(reading.orders.map(({ orderId }) => orderId));
-  const unexplained = reading.fills.filter(
-    ({ ticker, at, orderId }) =>
-      ticker === order.ticker && (at ?? sentAt) >= sentAt && !listed.has(orderId),
-  );
-  return { order: found, unexplained, conclusive: reading.dataAt > sentAt + absentAfterMs };
 }

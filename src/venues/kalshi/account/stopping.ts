@@ -1,24 +1,11 @@
 /** STOP and Kill at the exchange: cancel each order of ours, then prove it by reading back. */
 import type { Clock, Timers } from "../../../domain/ports.ts";
-import type { VenueOrder } from "../messages/orders.ts";
+import type { VenueOrder } from "../../../domain/account.ts";
+import type { CancelOutcome, StopProof } from "../../../domain/venue-news.ts";
 import type { EntryGroup } from "./entry-group.ts";
-import type { CancelOutcome } from "./news.ts";
 import type { OwnOrders } from "./own-orders.ts";
 import type { AccountReads } from "./readings.ts";
 import type { Sender } from "./sender.ts";
-
-/** What a stop can prove. Orders that this desk did not place are never touched. */
-export type StopProof = {
-  readonly canceled: readonly { readonly intentId: number; readonly outcome: CancelOutcome }[];
-  /** Orders of ours that still rest by the last read. */
-  readonly left: readonly VenueOrder[];
-  /** Intents that may rest or be filled: nobody knows. */
-  readonly unknown: readonly number[];
-  /** True: nothing of ours rests, by a read whose data is later than the last cancel. */
-  readonly confirmed: boolean;
-  /** Kill: whether the entry group has been triggered; undefined: it was not asked for. */
-  readonly triggered: boolean | undefined;
-};
 
 export type Stopping = {
   cancelOurs(): Promise<StopProof>;

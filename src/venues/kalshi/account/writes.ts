@@ -1,5 +1,6 @@
 /** Signed writes: no queue, no retry. What an answer means for the breaker is said here. */
 import type { MarketNews } from "../../../domain/events.ts";
+import type { NotSent } from "../../../domain/venue-news.ts";
 import type { HttpLimits, HttpResponse } from "../../../domain/ports.ts";
 import type { Call, Caller } from "../caller.ts";
 import { readRefusal, refusalCode, refusalText, refusalWords } from "../errors.ts";
@@ -19,14 +20,6 @@ export type WriteOutcome =
   /** It may have been carried out. */
   | { readonly kind: "unknown"; readonly why: string }
   | NotSent;
-
-/** Nothing left this process, or it was turned away at the door. */
-export type NotSent = {
-  readonly kind: "notSent";
-  readonly why: string;
-  /** Our own budget said no: the same may be asked again a moment later. */
-  readonly spent?: true;
-};
 
 export type Writes = {
   write(call: Call): Promise<WriteOutcome>;

@@ -1,15 +1,8 @@
 /** What the account can spend. Whole cents are cut; the dollar text is finer and is preferred. */
 import { z } from "zod";
+import type { Balance } from "../../../domain/account.ts";
 import type { Money } from "../../../domain/numbers.ts";
 import { looseMoney, looseWhole } from "./fields.ts";
-
-export type Balance = {
-  readonly cash: Money;
-  /** What the positions are worth at the exchange's marks, cut to the cent. */
-  readonly holdings: Money | undefined;
-  /** Unix ms. */
-  readonly at: number | undefined;
-};
 
 const microsPerCent = 10_000;
 

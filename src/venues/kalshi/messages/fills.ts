@@ -1,7 +1,6 @@
 /** Our own fills, as REST lists them and as the stream tells them. */
 import { z } from "zod";
-import type { BookSide } from "../../../domain/market.ts";
-import type { Money, Price, Quantity } from "../../../domain/numbers.ts";
+import type { VenueFill } from "../../../domain/account.ts";
 import {
   bookSideOf,
   countField,
@@ -17,23 +16,6 @@ import {
   timeFields,
   timeOf,
 } from "./fields.ts";
-
-/** One execution of an order of this account, whoever placed it. */
-export type VenueFill = {
-  readonly tradeId: string;
-  readonly orderId: string;
-  /** Only the stream tells it. */
-  readonly clientOrderId: string | undefined;
-  readonly ticker: string;
-  readonly side: BookSide;
-  /** YES price whatever the side. */
-  readonly price: Price;
-  readonly quantity: Quantity;
-  readonly fee: Money;
-  readonly isTaker: boolean;
-  /** Unix ms. */
-  readonly at: number | undefined;
-};
 
 const common = {
   trade_id: idField,

@@ -1,7 +1,7 @@
 /** Orders of the account, as REST lists them and as the stream tells them. */
 import { z } from "zod";
-import type { BookSide } from "../../../domain/market.ts";
-import type { Price, Quantity } from "../../../domain/numbers.ts";
+import type { VenueOrder } from "../../../domain/account.ts";
+import type { Quantity } from "../../../domain/numbers.ts";
 import {
   bookSideOf,
   countField,
@@ -16,27 +16,6 @@ import {
   priceField,
   tickerField,
 } from "./fields.ts";
-
-export type VenueOrderStatus = "resting" | "executed" | "canceled";
-
-/** An order as the exchange knows it, whoever placed it. */
-export type VenueOrder = {
-  readonly orderId: string;
-  readonly clientOrderId: string | undefined;
-  readonly ticker: string;
-  readonly side: BookSide;
-  readonly price: Price;
-  readonly initial: Quantity;
-  readonly filled: Quantity;
-  readonly remaining: Quantity;
-  readonly status: VenueOrderStatus;
-  readonly groupId: string | undefined;
-  readonly exchangeIndex: number;
-  /** Why the exchange changed it last, in its own word. */
-  readonly reason: string | undefined;
-  /** Unix ms. */
-  readonly updatedAt: number | undefined;
-};
 
 const fields = {
   order_id: idField,

@@ -1,6 +1,6 @@
 /** Positions over REST: one signed number per market. */
 import { z } from "zod";
-import type { Money } from "../../../domain/numbers.ts";
+import type { VenuePosition } from "../../../domain/account.ts";
 import {
   changeField,
   cursorField,
@@ -9,17 +9,6 @@ import {
   type Page,
   tickerField,
 } from "./fields.ts";
-
-export type VenuePosition = {
-  readonly ticker: string;
-  /** In 1/100 contract: + is long YES, − is long NO. */
-  readonly net: number;
-  /** Cost of what is held, without fees. */
-  readonly cost: Money | undefined;
-  readonly fees: Money | undefined;
-  /** Unix ms. */
-  readonly updatedAt: number | undefined;
-};
 
 const PositionShape = z
   .object({

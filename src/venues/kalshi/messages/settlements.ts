@@ -1,6 +1,7 @@
 /** What markets have paid. */
 import { z } from "zod";
-import type { Money, Price, Quantity } from "../../../domain/numbers.ts";
+import type { VenueSettlement } from "../../../domain/account.ts";
+import type { Money, Price } from "../../../domain/numbers.ts";
 import {
   countField,
   cursorField,
@@ -10,20 +11,6 @@ import {
   type Page,
   tickerField,
 } from "./fields.ts";
-
-export type VenueSettlement = {
-  readonly ticker: string;
-  readonly result: "yes" | "no" | "scalar" | "unknown";
-  readonly yes: Quantity;
-  readonly no: Quantity;
-  /** What was paid out, in whole cents: cut. */
-  readonly paid: Money | undefined;
-  /** What one YES paid, in whole cents: cut. */
-  readonly value: Price | undefined;
-  readonly fee: Money | undefined;
-  /** Unix ms. */
-  readonly at: number | undefined;
-};
 
 const SettlementShape = z
   .object({

@@ -1,0 +1,140 @@
+/**
+ * Carries out what concerns the account at the exchange. The order sender is constructed only when
+ * the desk asks for it, and is gone again when the desk is back on paper.
+ */
+import type { Effect } from "../domain/effects.ts";
+import type { DeskEvent } from "../domain/events.ts";
+import type { Order } from "../domain/orders.ts";
+import type { Clock } from "../domain/ports.ts";
+import type { StopProof } from "../domain/venue-news.ts";
+import type { KalshiAccount, KalshiVenue } from "../venues/kalshi/kalshi.ts";
+
+export type OrderDeskOptions = {
+  readonly venue: Pick<KalshiVenue, "openAccount" | "closeAccount">;
+  /** The source's time. */
+  readonly clock: Clock;
+  readonly post: (event: DeskEvent, raw?: string) => void;
+  /** A stop that could not even be tried: a bug. The run ends by the safe sequence. */
+  readonly failed: (error: unknown) => void;
+};
+
+/** An order of an earlier session whose fate is open. */
+export type OpenQuestion = { readonly order: Order; readonly sentAt: number };
+
+export interface OrderDesk {
+  carryOut(effect: Effect): void;
+  /** Takes over what an earlier session left open. */
+  takeOver(maxPosition: number, questions: readonly OpenQuestion[]): void;
+  /** Cancels what rests of ours and waits for the proof; at once when nothing is open. */
+  end(): Promise<void>;
+}
+
+const perContract = 100;
+const nothingProven: StopProof = {
+  canceled: [],
+  left: [],
+  unknown: [],
+  confirmed: false,
+  triggered: undefined,
+};
+
+export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
+  const { venue, clock, post, failed } = options;
+  const ending = new AbortController();
+  let account: KalshiAccount | undefined;
+
+  function open(maxPosition: number, sinceAt: number): void {
+    account = venue.openAccount({
+      maxPosition,
+      sinceAt,
+      tell: (news, raw) => post({ kind: "venue", news }, raw),
+    });
+  }
+
+  function send(effect: Extract<Effect, { kind: "send" }>): void {
+    if (effect.paperDueMono !== undefined) return;
+    const { order } = effect;
+    if (account === undefined) {
+      const why = "no order sender";
+      post({ kind: "venue", news: { kind: "notSent", intentId: order.intentId, why } });
+      return;
+    }
+    void account.submit(order, ending.signal);
+  }
+
+  /** The entry group is triggered even when everything else has failed. */
+  async function fallBack(from: KalshiAccount, error: unknown): Promise<StopProof> {
+    const triggered = await from.triggerEntries().catch(() => false);
+    failed(error);
+    return { ...nothingProven, triggered };
+  }
+
+  async function stopOrders(how: "stop" | "kill"): Promise<void> {
+    const from = account;
+    if (from === undefined) return;
+    const proof = await (how === "kill" ? from.kill() : from.cancelOurs()).catch((error: unknown) =>
+      fallBack(from, error),
+    );
+    post({ kind: "venue", news: { kind: "stopped", proof } });
+  }
+
+  async function cancelEverything(): Promise<void> {
+    const outcome = await account?.cancelEverything();
+    if (outcome === undefined) return;
+    const done = outcome.kind === "done";
+    const why = done ? "what rests now or within a minute" : whyOf(outcome);
+    post({ kind: "venue", news: { kind: "everythingCanceled", done, why } });
+  }
+
+  return {
+    carryOut(effect) {
+      switch (effect.kind) {
+        case "openAccount":
+          return open(effect.maxPosition / perContract, clock.now().at);
+        case "closeAccount":
+          account = undefined;
+          return venue.closeAccount();
+        case "intent":
+          // Signed while its record is being written: the disk hides the signature.
+          return effect.order.mode === "PAPER" ? undefined : account?.prepare();
+        case "send":
+          return send(effect);
+        case "cancel":
+          return effect.at === "venue" ? void account?.cancel(effect.intentId) : undefined;
+        case "stopOrders":
+          return void stopOrders(effect.how);
+        case "cancelEverything":
+          return void cancelEverything();
+        case "resetEntryGroup":
+          return void account?.resetEntryGroup();
+        case "maxPosition":
+          return account?.setMaxPosition(effect.maxPosition / perContract);
+        case "letGo":
+          return account?.letGo(effect.intentId);
+        default:
+          return undefined;
+      }
+    },
+    takeOver(maxPosition, questions) {
+      const first = Math.min(clock.now().at, ...questions.map(({ sentAt }) => sentAt));
+      open(maxPosition / perContract, first);
+      for (const { order, sentAt } of questions) account?.remember(order, sentAt, undefined);
+    },
+    async end() {
+      await account?.cancelOurs().catch(() => undefined);
+      ending.abort();
+    },
+  };
+}
+
+function whyOf(outcome: Awaited<ReturnType<KalshiAccount["cancelEverything"]>>): string {
+  switch (outcome.kind) {
+    case "done":
+      return "";
+    case "refused":
+      return outcome.words;
+    case "unknown":
+    case "notSent":
+      return outcome.why;
+  }
+}

@@ -1,0 +1,227 @@
+/** From PAPER to really sending and back: pre-flight, arming, its end (trading semantics §1). */
+import type { AccountReading } from "../domain/account.ts";
+import type { Command } from "../domain/commands.ts";
+import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import { agreedBy, liveOrders, openLedger } from "../execution/execution.ts";
+import {
+  createDailyLoss,
+  createLossStreak,
+  preflight,
+  type PreflightLine,
+  tradingDayStart,
+} from "../risk/risk.ts";
+import { type Arming, type Desk, notice, useMode } from "./desk.ts";
+import { gatherFacts, onlyLooking } from "./gather-facts.ts";
+import { teamOfTicker } from "./market-knowledge.ts";
+import { gameClockNow } from "./place.ts";
+import { refusal } from "./refusal.ts";
+import { isOver } from "./settle-game.ts";
+import { moveState, switchAuto } from "./trip.ts";
+import { createVenueKnowledge, otherDesksOrders, tickersOf } from "./venue-knowledge.ts";
+
+/** Arming runs out after four hours on the operator's clock. */
+const armedMs = 14_400_000;
+/** The account gets this long to show itself, on both clocks. */
+const checkMs = 15_000;
+const lookAgainMs = 1_000;
+
+type Checking = Extract<Arming, { kind: "checking" }>;
+
+/** True when nothing is held and nothing is under way in the mode in force. */
+function isFlat(desk: Desk): boolean {
+  const held = [...desk.ledger.positions.values()].some((position) => position.net !== 0);
+  return !held && liveOrders(desk.orders).every(({ order }) => order.mode !== desk.mode);
+}
+
+/** The twelve lines as they stand, for this mode. */
+export function preflightOf(
+  desk: Desk,
+  mode: "DEMO" | "LIVE",
+  now: Stamp,
+): readonly PreflightLine[] {
+  const { venue, market } = desk;
+  const facts = gatherFacts(desk, now, onlyLooking);
+  return preflight(
+    { ...facts, mode, armed: true, kalshi: { ...facts.kalshi, orderChannelsUp: true } },
+    {
+      balance: market.markets === undefined ? undefined : venue.reading?.balance.cash,
+      keys: venue.keys,
+      group: venue.group,
+      streamUp: venue.streamUp,
+      journal: desk.journal,
+      diskFree: desk.diskFree,
+      otherDesks: otherDesksOrders(venue),
+    },
+  );
+}
+
+function refuseArming(desk: Desk, command: Extract<Command, { kind: "arm" }>): Answer | undefined {
+  const { secondMode, secondModeWhy } = desk.opening;
+  if (secondMode === undefined) return refusal(422, "NOT_OFFERED", secondModeWhy);
+  if (desk.arming.kind === "checking") {
+    return refusal(409, "TOO_SOON", "the pre-flight is under way");
+  }
+  if (liveOrders(desk.orders).length > 0) {
+    return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
+  }
+  if (secondMode === "DEMO") return undefined;
+  if (command.word !== "LIVE") return refusal(422, "MODE", 'LIVE needs the typed word "LIVE"');
+  if (command.sessionCap === undefined) {
+    return refusal(422, "SESSION_CAP", "LIVE needs a session cap");
+  }
+  return undefined;
+}
+
+/** Asks for the second mode. `undefined`: the answer comes when the pre-flight is done. */
+export function arm(
+  desk: Desk,
+  command: Extract<Command, { kind: "arm" }>,
+  commandId: string,
+  now: Stamp,
+  effects: Effect[],
+): Answer | undefined {
+  const refused = refuseArming(desk, command);
+  if (refused !== undefined) return refused;
+  const { secondMode: mode } = desk.opening;
+  if (mode === undefined) throw new Error("a second mode that is not offered");
+  const { sessionCap } = command;
+  desk.arming = { kind: "checking", mode, commandId, since: now, sessionCap };
+  if (!desk.venue.open) openAccount(desk, effects);
+  return undefined;
+}
+
+function openAccount(desk: Desk, effects: Effect[]): void {
+  desk.venue = { ...createVenueKnowledge(), open: true };
+  effects.push({ kind: "openAccount", maxPosition: desk.config.maxPosition });
+}
+
+function closeAccount(desk: Desk, effects: Effect[]): void {
+  desk.venue = createVenueKnowledge();
+  effects.push({ kind: "closeAccount" });
+}
+
+/** Puts the books of a mode in force; new ones begin with what the exchange shows. */
+function openBooks(desk: Desk, mode: "DEMO" | "LIVE", now: Stamp, effects: Effect[]): void {
+  const { reading } = desk.venue;
+  if (reading === undefined) throw new Error("books opened on no reading");
+  if (desk.mode !== mode && !desk.otherPurses.has(mode)) {
+    const { cash } = reading.balance;
+    const held = heldBefore(desk, reading);
+    const dayStartAt = tradingDayStart(now.at);
+    const books = { mode, cash, held, gameClock: gameClockNow(desk), dayStartAt };
+    const ledger = openLedger(desk.opening.sessionId, books, now);
+    const streak = createLossStreak();
+    desk.otherPurses.set(mode, { ledger, streak, dailyLoss: createDailyLoss(undefined) });
+    desk.venue.agreed = agreedBy(reading, tickersOf(desk.market));
+    effects.push({ kind: "openBooks", mode, cash, held });
+    for (const { position } of held) {
+      const what = `${position.net / 100} contracts of ${position.ticker} stood before`;
+      notice(desk, "warn", `Taken over: ${what}.`);
+    }
+  }
+  useMode(desk, mode);
+}
+
+/** What the account holds of this game's two markets. */
+function heldBefore(desk: Desk, reading: AccountReading): readonly HeldBefore[] {
+  return reading.positions.flatMap((position) => {
+    const team = teamOfTicker(desk.market, position.ticker);
+    return team === undefined || position.net === 0 ? [] : [{ team, position }];
+  });
+}
+
+function becomeArmed(
+  desk: Desk,
+  checking: Checking,
+  lines: readonly PreflightLine[],
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { mode, commandId, sessionCap } = checking;
+  openBooks(desk, mode, now, effects);
+  const untilPerson = now.person + armedMs;
+  desk.arming = { kind: "armed", untilPerson };
+  if (sessionCap !== undefined) desk.config = { ...desk.config, sessionCap };
+  const why = "a person armed it";
+  effects.push({ kind: "mode", mode, armed: true, why });
+  moveState(desk, { kind: "armed" }, why, effects);
+  switchAuto(desk, false, why, effects);
+  const body = { mode, state: desk.standing.state, armed_for_s: armedMs / 1000, preflight: lines };
+  effects.push({ kind: "answer", commandId, answer: { status: 200, body } });
+}
+
+function refuseChecked(
+  desk: Desk,
+  checking: Checking,
+  lines: readonly PreflightLine[],
+  effects: Effect[],
+): void {
+  desk.arming = { kind: "disarmed" };
+  if (desk.mode === "PAPER") closeAccount(desk, effects);
+  const failed = lines.filter(({ passed }) => !passed);
+  const words = failed.map(({ name, value }) => `${name}: ${value}`).join("; ");
+  const error = `${checking.mode} is not armed. ${words}`;
+  notice(desk, "warn", error);
+  effects.push({ kind: "mode", mode: checking.mode, armed: false, why: error });
+  const body = { error, code: "PREFLIGHT", preflight: lines };
+  effects.push({ kind: "answer", commandId: checking.commandId, answer: { status: 422, body } });
+}
+
+/** Ends arming: REDUCE-ONLY while something is held, else back to PAPER. */
+export function disarm(desk: Desk, why: string, effects: Effect[]): void {
+  if (desk.mode === "PAPER") return;
+  if (desk.arming.kind === "armed") {
+    desk.arming = { kind: "disarmed" };
+    effects.push({ kind: "mode", mode: desk.mode, armed: false, why });
+    notice(desk, "warn", `${desk.mode} is disarmed: ${why}.`);
+  }
+  moveState(desk, { kind: "disarmed", flat: isFlat(desk) }, why, effects);
+  switchAuto(desk, false, why, effects);
+}
+
+/** Nothing is left to reduce: the desk is on paper again, watching. */
+function backToPaper(desk: Desk, effects: Effect[]): void {
+  const why = "nothing is held any more";
+  moveState(desk, { kind: "flat" }, why, effects);
+  // The proof of a stop is still being read.
+  if (desk.venue.stopping?.confirmed === false) return;
+  useMode(desk, "PAPER");
+  effects.push({ kind: "mode", mode: "PAPER", armed: false, why });
+  closeAccount(desk, effects);
+}
+
+function watchChecking(desk: Desk, checking: Checking, now: Stamp, effects: Effect[]): void {
+  const lines = preflightOf(desk, checking.mode, now);
+  if (lines.every(({ passed }) => passed)) {
+    becomeArmed(desk, checking, lines, now, effects);
+    return;
+  }
+  const { since } = checking;
+  const isLate = now.mono - since.mono > checkMs && now.person - since.person > checkMs;
+  const isHopeless = lines.some(({ passed, pending }) => !passed && !pending);
+  if (isLate || isHopeless) refuseChecked(desk, checking, lines, effects);
+}
+
+/** Called in every step: ends the pre-flight, the arming, and what is left of a mode. */
+export function watchArming(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const { arming } = desk;
+  if (arming.kind === "checking") {
+    watchChecking(desk, arming, now, effects);
+    return;
+  }
+  if (desk.mode === "PAPER") return;
+  if (arming.kind === "armed") {
+    if (isOver(desk)) disarm(desk, "the game is over", effects);
+    else if (now.person >= arming.untilPerson) disarm(desk, "armed for four hours", effects);
+    return;
+  }
+  if (isFlat(desk)) backToPaper(desk, effects);
+}
+
+/** When the pre-flight must be looked at again though nothing happens; undefined: never. */
+export function armingDeadline(desk: Desk, now: Stamp): number | undefined {
+  if (desk.arming.kind !== "checking") return undefined;
+  const due = desk.arming.since.mono + checkMs + 1;
+  return due > now.mono ? due : now.mono + lookAgainMs;
+}

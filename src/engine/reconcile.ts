@@ -1,0 +1,72 @@
+/** Our books against the exchange's, whenever the account was read (LEDGER_OK). */
+import type { AccountReading } from "../domain/account.ts";
+import type { Effect } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import type { Mode } from "../domain/orders.ts";
+import {
+  agreedBy,
+  bookExplained,
+  type Comparison,
+  compareWithAccount,
+} from "../execution/execution.ts";
+import { type Desk, notice } from "./desk.ts";
+import { trip } from "./trip.ts";
+import { tickersOf } from "./venue-knowledge.ts";
+
+/** The second comparison in a row that differs trips. */
+const differencesMax = 2;
+
+/** Books what is explained, and counts what is not. */
+export function reconcile(
+  desk: Desk,
+  reading: AccountReading,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { venue, ledger, orders, market } = desk;
+  const tickers = tickersOf(market);
+  if (tickers.length === 0) return;
+  const compared = compareWithAccount(ledger, orders, reading, tickers, venue.agreed);
+  switch (compared.kind) {
+    case "notCompared":
+      return;
+    case "differs":
+      noteDifference(desk, compared, now, effects);
+      return;
+    case "explained":
+      bookExplained(ledger, compared, now);
+      noteExplained(ledger.mode, compared, effects);
+      notice(desk, "info", `Balance: ${compared.why}.`);
+      break;
+    case "agrees":
+      break;
+  }
+  venue.agreed = agreedBy(reading, tickers);
+  if (venue.differences > 0) {
+    effects.push({ kind: "reconcile", what: "agrees", why: "the exchange agrees again" });
+  }
+  venue.differences = 0;
+  venue.differsWhy = undefined;
+}
+
+function noteExplained(
+  mode: Mode,
+  { cause, amount, why }: Extract<Comparison, { kind: "explained" }>,
+  effects: Effect[],
+): void {
+  effects.push({ kind: "reconcile", what: "explained", mode, cause, amount, why });
+}
+
+function noteDifference(
+  desk: Desk,
+  compared: Extract<Comparison, { kind: "differs" }>,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { venue } = desk;
+  venue.differences += 1;
+  venue.differsWhy = compared.why;
+  effects.push({ kind: "reconcile", what: "differs", why: compared.why });
+  if (venue.differences !== differencesMax) return;
+  trip(desk, "LEDGER_OK", `books differ: ${compared.why}`, now, effects);
+}

@@ -1,0 +1,140 @@
+/** STOP and Kill: at once in here, then proven at the exchange by reading back. */
+import type { CommandOrigin } from "../domain/commands.ts";
+import type { Answer, Effect } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import type { StopProof } from "../domain/venue-news.ts";
+import { liveOrders } from "../execution/execution.ts";
+import { cancelOrders } from "./close.ts";
+import { type Desk, notice } from "./desk.ts";
+import { moveState, switchAuto } from "./trip.ts";
+import type { Stopping } from "./venue-knowledge.ts";
+
+/** What no read-back has confirmed is asked again after this long, source's ms. */
+const askAgainMs = 5_000;
+
+type Asked = { readonly how: "stop" | "kill"; readonly commandId: string };
+
+/**
+ * No new orders, and what rests is cancelled. In PAPER nothing rests anywhere and the answer is
+ * there at once; where orders are really sent it waits for the exchange: `undefined`.
+ */
+export function stop(
+  desk: Desk,
+  commandId: string,
+  now: Stamp,
+  effects: Effect[],
+): Answer | undefined {
+  moveState(desk, { kind: "stop" }, "a person pressed STOP", effects);
+  switchAuto(desk, false, "STOP", effects);
+  return prove(desk, { how: "stop", commandId }, now, effects);
+}
+
+/** As STOP, and HALTED; the exchange refuses our entries until a person starts again. */
+export function kill(
+  desk: Desk,
+  origin: CommandOrigin,
+  commandId: string,
+  now: Stamp,
+  effects: Effect[],
+): Answer | undefined {
+  effects.push({ kind: "kill", origin });
+  effects.push({ kind: "trip", code: "KILL", why: "a person pressed Kill" });
+  const event = { kind: "kill", person: now.person } as const;
+  moveState(desk, event, "killed by a person", effects);
+  switchAuto(desk, false, "Kill", effects);
+  return prove(desk, { how: "kill", commandId }, now, effects);
+}
+
+function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer | undefined {
+  const takenBack = cancelOrders(desk, undefined, now, effects);
+  if (!desk.venue.open) return { status: 200, body: paperProof(desk, takenBack) };
+  const before = desk.venue.stopping;
+  // The answer to an earlier press comes with this one's: the later press asks for no less.
+  if (before?.commandId !== undefined) answerFor(before, desk, effects);
+  desk.venue.stopping = {
+    ...asked,
+    how: before?.how === "kill" && !before.confirmed ? "kill" : asked.how,
+    takenBack,
+    askedMono: now.mono,
+    underWay: true,
+    attempts: 1,
+    confirmed: false,
+    text: "NOT CONFIRMED yet: the exchange is being asked.",
+  };
+  effects.push({ kind: "stopOrders", how: desk.venue.stopping.how });
+  return undefined;
+}
+
+function paperProof(desk: Desk, cancelled: number): Readonly<Record<string, unknown>> {
+  const { state } = desk.standing;
+  const onTheirWay = liveOrders(desk.orders).length;
+  const way = onTheirWay === 0 ? "" : ` ${onTheirWay} on their way end by themselves.`;
+  const text = `Stopped. 0 resting orders of ours; ${cancelled} not sent were taken back.${way}`;
+  return { confirmed: true, state, resting_orders: 0, cancelled, on_their_way: onTheirWay, text };
+}
+
+function bodyOf(stopping: Stopping, desk: Desk, resting: number | null): Answer {
+  const { confirmed, takenBack, text } = stopping;
+  const { state } = desk.standing;
+  const onTheirWay = liveOrders(desk.orders).length;
+  const counts = { resting_orders: resting, cancelled: takenBack, on_their_way: onTheirWay };
+  return { status: 200, body: { confirmed, state, ...counts, text } };
+}
+
+function answerFor(stopping: Stopping, desk: Desk, effects: Effect[], resting?: number): void {
+  const { commandId } = stopping;
+  if (commandId === undefined) return;
+  stopping.commandId = undefined;
+  effects.push({ kind: "answer", commandId, answer: bodyOf(stopping, desk, resting ?? null) });
+}
+
+function wordsOf(proof: StopProof, takenBack: number): string {
+  if (proof.confirmed) {
+    const group = proof.triggered === false ? " The entry order group could not be triggered." : "";
+    return `Stopped. The exchange confirms: 0 resting orders of ours; ${takenBack} not sent were taken back.${group}`;
+  }
+  const parts = [
+    proof.left.length > 0 ? `${proof.left.length} of our orders may still rest` : undefined,
+    proof.unknown.length > 0 ? `the fate of ${proof.unknown.length} is not known` : undefined,
+    ...proof.canceled.map(({ outcome }) =>
+      outcome.kind === "refused" ? `the exchange cannot cancel: ${outcome.words}` : undefined,
+    ),
+  ].filter((part) => part !== undefined);
+  const why = parts.length === 0 ? "the exchange could not be read back" : parts.join("; ");
+  return `NOT CONFIRMED: ${why}. It is tried again every 5 s.`;
+}
+
+/** The exchange has answered a stop: it is proven, or will be asked again. */
+export function takeProof(desk: Desk, proof: StopProof, effects: Effect[]): void {
+  const { stopping } = desk.venue;
+  if (stopping === undefined || stopping.confirmed) return;
+  stopping.underWay = false;
+  stopping.confirmed = proof.confirmed;
+  stopping.text = wordsOf(proof, stopping.takenBack);
+  if (!proof.confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
+  if (proof.confirmed && stopping.attempts > 1) notice(desk, "info", stopping.text);
+  answerFor(stopping, desk, effects, proof.confirmed ? 0 : proof.left.length);
+}
+
+/** A person has pressed Start: what rests is wanted again. */
+export function forgetStop(desk: Desk): void {
+  desk.venue.stopping = undefined;
+}
+
+/** Asks the exchange again when its last answer proved nothing. */
+export function stopAgain(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const { stopping } = desk.venue;
+  if (stopping === undefined || stopping.confirmed || stopping.underWay) return;
+  if (now.mono < stopping.askedMono + askAgainMs) return;
+  stopping.askedMono = now.mono;
+  stopping.underWay = true;
+  stopping.attempts += 1;
+  effects.push({ kind: "stopOrders", how: stopping.how });
+}
+
+/** When a stop is asked for again; undefined: nothing waits. */
+export function stopDeadline(desk: Desk): number | undefined {
+  const { stopping } = desk.venue;
+  if (stopping === undefined || stopping.confirmed || stopping.underWay) return undefined;
+  return stopping.askedMono + askAgainMs;
+}

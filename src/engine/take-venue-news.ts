@@ -1,0 +1,223 @@
+/** What the exchange says of our orders and of the account, taken into the desk. */
+import type { VenueFill } from "../domain/account.ts";
+import type { Effect } from "../domain/effects.ts";
+import type { Stamp } from "../domain/events.ts";
+import type { Fill, OrderEnd } from "../domain/orders.ts";
+import type { CancelOutcome, EntryGroupState, VenueNews } from "../domain/venue-news.ts";
+import {
+  applyFill,
+  markDone,
+  markFilled,
+  markOpen,
+  markReappeared,
+  markUnknown,
+  trackedOrder,
+  type TrackedOrder,
+} from "../execution/execution.ts";
+import { releaseCooldown } from "../risk/risk.ts";
+import { type Desk, notice } from "./desk.ts";
+import { teamOfTicker } from "./market-knowledge.ts";
+import { gameClockNow } from "./place.ts";
+import { reconcile } from "./reconcile.ts";
+import { takeProof } from "./stop.ts";
+import { noteClosedTrades, trip } from "./trip.ts";
+import { judgeUnknown } from "./unknown-orders.ts";
+import { learnExternal } from "./venue-knowledge.ts";
+
+/** It counted as never arrived, or as filled by a person's word, and is there after all. */
+function isResolved({ state }: TrackedOrder): boolean {
+  return state.kind === "done" && (state.how === "absent" || state.how === "declaredFilled");
+}
+
+function noteReappeared(
+  desk: Desk,
+  tracked: TrackedOrder,
+  venueOrderId: string | undefined,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { order, state } = tracked;
+  if (state.kind !== "done") return;
+  const how = state.how === "absent" ? "counted as absent" : "was declared filled";
+  const why = `order ${order.intentId} ${how} and is at the exchange after all`;
+  if (state.how === "absent") markReappeared(desk.orders, order.intentId, venueOrderId ?? "");
+  trip(desk, "NO_UNKNOWN_ORDER", why, now, effects);
+}
+
+function takeAccepted(
+  desk: Desk,
+  intentId: number,
+  venueOrderId: string,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const tracked = trackedOrder(desk.orders, intentId);
+  if (tracked === undefined) return;
+  if (isResolved(tracked)) noteReappeared(desk, tracked, venueOrderId, now, effects);
+  markOpen(desk.orders, intentId, venueOrderId);
+  desk.venue.absences.delete(intentId);
+  effects.push({ kind: "ack", intentId, venueOrderId });
+}
+
+function takeFill(desk: Desk, fill: Fill, now: Stamp, effects: Effect[]): void {
+  const tracked = trackedOrder(desk.orders, fill.intentId);
+  if (tracked !== undefined && isResolved(tracked)) {
+    noteReappeared(desk, tracked, undefined, now, effects);
+    // What a person declared filled is in the books already.
+    if (tracked.state.kind === "done") return;
+  }
+  const moment = { stamp: now, gameClock: gameClockNow(desk) };
+  const booked = applyFill(desk.ledger, fill, moment);
+  if (booked.kind === "duplicate") return;
+  if (tracked !== undefined) markFilled(desk.orders, fill.intentId, fill.quantity);
+  effects.push({ kind: "fill", mode: desk.ledger.mode, fill });
+  noteClosedTrades(desk, booked.closed, now, effects);
+}
+
+/** A trade of the account that is not ours counts in our books when it is in this game. */
+function takeForeignFill(desk: Desk, fill: VenueFill, now: Stamp, effects: Effect[]): void {
+  const team = teamOfTicker(desk.market, fill.ticker);
+  if (team === undefined) return;
+  const { orderId, clientOrderId, isTaker, at, ...terms } = fill;
+  takeFill(desk, { ...terms, intentId: 0, team }, now, effects);
+  const count = fill.quantity / 100;
+  notice(desk, "warn", `Traded outside this desk: ${count} contracts of ${fill.ticker}.`);
+}
+
+function takeEnd(desk: Desk, intentId: number, how: OrderEnd, now: Stamp, effects: Effect[]): void {
+  const tracked = trackedOrder(desk.orders, intentId);
+  if (tracked === undefined || tracked.state.kind === "done") return;
+  markDone(desk.orders, intentId, how, now);
+  const { origin } = tracked.order;
+  const isNothing = tracked.filled === 0 && (how === "rejected" || how === "notSent");
+  if (origin === "auto" && isNothing) releaseCooldown(desk.cooldown);
+  effects.push({ kind: "orderEnded", intentId, how, filled: tracked.filled });
+}
+
+function takeRefusal(
+  desk: Desk,
+  news: Extract<VenueNews, { kind: "rejected" | "notSent" }>,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const what = news.kind === "rejected" ? "was refused" : "was not sent";
+  notice(desk, "warn", `Order ${news.intentId} ${what}: ${news.why}`);
+  takeEnd(desk, news.intentId, news.kind, now, effects);
+}
+
+function takeUnknown(
+  desk: Desk,
+  intentId: number,
+  why: string,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const tracked = trackedOrder(desk.orders, intentId);
+  if (tracked === undefined || tracked.state.kind === "done") return;
+  markUnknown(desk.orders, intentId, now.mono, why);
+  effects.push({ kind: "unknown", intentId, why });
+  notice(desk, "warn", `Order ${intentId}: nobody knows what became of it (${why}).`);
+}
+
+function takeCancelOutcome(desk: Desk, intentId: number, outcome: CancelOutcome): void {
+  switch (outcome.kind) {
+    case "canceled":
+    case "gone":
+      return;
+    case "refused":
+      notice(desk, "warn", `Cannot cancel order ${intentId}: ${outcome.words}. Trying on.`);
+      return;
+    case "unknown":
+    case "notSent":
+      notice(desk, "warn", `Cancel of order ${intentId}: ${outcome.why}. Trying on.`);
+      return;
+  }
+}
+
+/** The exchange's own kill switch: a person has to lift what it did. */
+function takeEntryGroup(desk: Desk, state: EntryGroupState, now: Stamp, effects: Effect[]): void {
+  const before = desk.venue.group;
+  desk.venue.group = state;
+  if (state.kind !== "triggered" || before.kind === "triggered") return;
+  // Our own Kill has said so already.
+  if (desk.standing.halt?.code === "KILL") return;
+  trip(desk, "RATE", `entry order group: ${state.why}`, now, effects);
+}
+
+function takeStream(desk: Desk, up: boolean, why: string, effects: Effect[]): void {
+  const { venue } = desk;
+  if (venue.streamUp === up) return;
+  venue.streamUp = up;
+  venue.streamWhy = why;
+  effects.push({ kind: "feedState", leg: "orders", up, why });
+  if (!up && desk.mode !== "PAPER") {
+    notice(desk, "warn", `Fills may be late: ${why}.`);
+  }
+}
+
+function takeReading(
+  desk: Desk,
+  news: Extract<VenueNews, { kind: "account" }>,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { venue } = desk;
+  const { reading } = news;
+  venue.reading = reading;
+  venue.readMono = now.mono;
+  venue.unreadWhy = undefined;
+  const listed = new Set(reading.orders.map(({ orderId }) => orderId));
+  for (const orderId of venue.externals.keys()) {
+    // Every order that rests is in a reading: what is not, rests no more.
+    if (!listed.has(orderId)) venue.externals.delete(orderId);
+  }
+  if (desk.mode === "PAPER") return;
+  judgeUnknown(desk, reading, now, effects);
+  reconcile(desk, reading, now, effects);
+}
+
+/** Takes one piece of news of the account's side. */
+export function takeVenueNews(desk: Desk, news: VenueNews, now: Stamp, effects: Effect[]): void {
+  const { venue } = desk;
+  switch (news.kind) {
+    case "accepted":
+      return takeAccepted(desk, news.intentId, news.venueOrderId, now, effects);
+    case "rejected":
+    case "notSent":
+      return takeRefusal(desk, news, now, effects);
+    case "unknown":
+      return takeUnknown(desk, news.intentId, news.why, now, effects);
+    case "fill":
+      return takeFill(desk, news.fill, now, effects);
+    case "ended":
+      return takeEnd(desk, news.intentId, news.how, now, effects);
+    case "cancel":
+      return takeCancelOutcome(desk, news.intentId, news.outcome);
+    case "external":
+      return learnExternal(venue, news.order);
+    case "externalFill":
+      return takeForeignFill(desk, news.fill, now, effects);
+    case "entryGroup":
+      return takeEntryGroup(desk, news.state, now, effects);
+    case "accountStream":
+      return takeStream(desk, news.up, news.why, effects);
+    case "recovered":
+      return notice(desk, "warn", `Order ${news.intentId}: ${news.why}.`);
+    case "account":
+      return takeReading(desk, news, now, effects);
+    case "accountUnread":
+      venue.unreadWhy = news.why;
+      return undefined;
+    case "keys":
+      venue.keys = news.keys;
+      return undefined;
+    case "stopped":
+      return takeProof(desk, news.proof, effects);
+    case "everythingCanceled": {
+      const text = news.done ? "Everything on the account is cancelled" : "Not all is cancelled";
+      return notice(desk, "warn", `${text}: ${news.why}.`);
+    }
+    case "position":
+      return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+/** What the desk knows of its account at the exchange: only where orders may really be sent. */
+import type { AccountReading, KeyFacts, VenueOrder } from "../domain/account.ts";
+import type { TeamSide } from "../domain/game.ts";
+import type { Quantity } from "../domain/numbers.ts";
+import type { EntryGroupState } from "../domain/venue-news.ts";
+import { type Agreed, isDeskOrderId } from "../execution/execution.ts";
+import { type MarketKnowledge, teamOfTicker } from "./market-knowledge.ts";
+
+/** A STOP or Kill that the exchange has not confirmed yet, or has. */
+export type Stopping = {
+  readonly how: "stop" | "kill";
+  /** Whoever asked still waits for the answer. */
+  commandId: string | undefined;
+  /** Intents that were taken back before they left. */
+  readonly takenBack: number;
+  askedMono: number;
+  /** The exchange is being asked now. */
+  underWay: boolean;
+  attempts: number;
+  confirmed: boolean;
+  text: string;
+};
+
+export type VenueKnowledge = {
+  /** The account's side has been opened. */
+  open: boolean;
+  streamUp: boolean;
+  streamWhy: string;
+  reading: AccountReading | undefined;
+  readMono: number | undefined;
+  unreadWhy: string | undefined;
+  keys: KeyFacts | undefined;
+  group: EntryGroupState;
+  /** Orders of the account that this desk did not place and that rest, by the exchange's id. */
+  readonly externals: Map<string, VenueOrder>;
+  /** Readings in a row that showed no trace of an order whose fate is open, by intent. */
+  readonly absences: Map<number, number>;
+  agreed: Agreed | undefined;
+  /** Comparisons in a row that differed. */
+  differences: number;
+  differsWhy: string | undefined;
+  stopping: Stopping | undefined;
+};
+
+export function createVenueKnowledge(): VenueKnowledge {
+  return {
+    open: false,
+    streamUp: false,
+    streamWhy: "not asked for",
+    reading: undefined,
+    readMono: undefined,
+    unreadWhy: undefined,
+    keys: undefined,
+    group: { kind: "none", why: "no entry order group yet" },
+    externals: new Map(),
+    absences: new Map(),
+    agreed: undefined,
+    differences: 0,
+    differsWhy: undefined,
+    stopping: undefined,
+  };
+}
+
+/** An order of somebody else: it counts while it rests, and is forgotten when it does not. */
+export function learnExternal(known: VenueKnowledge, order: VenueOrder): void {
+  if (order.status === "resting") known.externals.set(order.orderId, order);
+  else known.externals.delete(order.orderId);
+}
+
+/** Contracts that foreign orders of this game may still add toward each team. */
+export function externalExposure(
+  known: VenueKnowledge,
+  market: MarketKnowledge,
+): Readonly<Record<TeamSide, Quantity>> {
+  const toward = { home: 0, away: 0 };
+  for (const order of known.externals.values()) {
+    const team = teamOfTicker(market, order.ticker);
+    if (team === undefined) continue;
+    const isTowardHome = (team === "home") === (order.side === "bid");
+    toward[isTowardHome ? "home" : "away"] += order.remaining;
+  }
+  return toward as Record<TeamSide, Quantity>;
+}
+
+/** Resting orders that a desk like this one placed, but not this session: another copy runs. */
+export function otherDesksOrders(known: VenueKnowledge): number {
+  return [...known.externals.values()].filter(({ clientOrderId }) => isDeskOrderId(clientOrderId))
+    .length;
+}
+
+/** Tickers of the game's two markets, HOME's first; none before they are known. */
+export function tickersOf({ markets }: MarketKnowledge): readonly string[] {
+  return markets === undefined ? [] : [markets.home.ticker, markets.away.ticker];
+}

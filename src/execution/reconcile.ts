@@ -1,0 +1,136 @@
+/** Our books against the exchange's: positions and cash (trading semantics §6, LEDGER_OK). */
+import type { AccountReading } from "../domain/account.ts";
+import type { Stamp } from "../domain/events.ts";
+import { type Money, minus, NO_MONEY, plus } from "../domain/numbers.ts";
+import { adjustCash } from "./adopt.ts";
+import { type Ledger, positionOf } from "./ledger.ts";
+import { liveOrders, type Orders } from "./orders.ts";
+
+export type Comparison =
+  | { readonly kind: "agrees" }
+  /** Too early, or something is under way: says nothing. */
+  | { readonly kind: "notCompared"; readonly why: string }
+  /** Cash that no trade of this game moved, for a reason that the exchange shows. */
+  | {
+      readonly kind: "explained";
+      readonly cause: "transfer" | "elsewhere" | "collateral";
+      readonly why: string;
+      readonly amount: Money;
+    }
+  | { readonly kind: "differs"; readonly why: string };
+
+/** What the exchange showed when our books last agreed with it. */
+export type Agreed = {
+  readonly transferred: Money;
+  /** Trades of other markets, by their ids. */
+  readonly elsewhere: number;
+};
+
+/** 1 $ for each pair of contracts, counted in 1/100. */
+const microsPerPair = 10_000;
+
+function elsewhereOf(reading: AccountReading, tickers: readonly string[]): number {
+  const isElsewhere = ({ ticker }: { readonly ticker: string }): boolean =>
+    !tickers.includes(ticker);
+  const { fills, settlements } = reading;
+  return fills.filter(isElsewhere).length + settlements.filter(isElsewhere).length;
+}
+
+/** What a reading shows that has nothing to do with this game's trades. */
+export function agreedBy(reading: AccountReading, tickers: readonly string[]): Agreed {
+  return { transferred: reading.transferred, elsewhere: elsewhereOf(reading, tickers) };
+}
+
+function lastEntryAt(ledger: Ledger): number {
+  return ledger.entries.at(-1)?.stamp.at ?? Number.NEGATIVE_INFINITY;
+}
+
+function whyNot(ledger: Ledger, orders: Orders, reading: AccountReading): string | undefined {
+  if (liveOrders(orders).length > 0) return "an order is in flight";
+  if (reading.orders.some(({ status }) => status === "resting")) return "an order rests";
+  if (reading.dataAt <= lastEntryAt(ledger)) return "the data is older than the last fill";
+  return undefined;
+}
+
+/** Contracts of both teams held on the same side: each pair pays 1 $ whatever happens. */
+function pairs(ledger: Ledger, tickers: readonly string[]): number {
+  const [first = 0, second = 0] = tickers.map((ticker) => positionOf(ledger, ticker) as number);
+  if (first > 0 && second > 0) return Math.min(first, second);
+  if (first < 0 && second < 0) return Math.min(-first, -second);
+  return 0;
+}
+
+function wrongPosition(
+  ledger: Ledger,
+  reading: AccountReading,
+  tickers: readonly string[],
+): string | undefined {
+  for (const ticker of tickers) {
+    const ours = positionOf(ledger, ticker);
+    const theirs = reading.positions.find((one) => one.ticker === ticker)?.net ?? 0;
+    if (ours !== theirs) {
+      return `${ticker}: we hold ${ours / 100} contracts, the exchange says ${theirs / 100}`;
+    }
+  }
+  return undefined;
+}
+
+function dollarsText(amount: Money): string {
+  const sign = amount < 0 ? "−" : "+";
+  return `${sign}$${(Math.abs(amount) / 1e6).toFixed(4)}`;
+}
+
+/**
+ * Compares the ledger with a reading of the account. Nothing is compared while an order of anyone
+ * is under way, or while the exchange's data is older than the last entry. A difference in cash is
+ * explained by a deposit or withdrawal, by trades in other markets, or by collateral of equal
+ * payoffs that the exchange gave back early (or takes at settlement). `agreed`: what the exchange
+ * showed when the books last agreed; undefined: they were taken over from an earlier session.
+ */
+export function compareWithAccount(
+  ledger: Ledger,
+  orders: Orders,
+  reading: AccountReading,
+  tickers: readonly string[],
+  agreed: Agreed | undefined,
+): Comparison {
+  const early = whyNot(ledger, orders, reading);
+  if (early !== undefined) return { kind: "notCompared", why: early };
+  const wrong = wrongPosition(ledger, reading, tickers);
+  if (wrong !== undefined) return { kind: "differs", why: wrong };
+  const amount = minus(reading.balance.cash, ledger.cash);
+  if (amount === NO_MONEY) return { kind: "agrees" };
+  if (agreed === undefined) {
+    // An earlier session's books: what moved the cash meanwhile is not known, and is not ours.
+    const why = `the cash moved by ${dollarsText(amount)} while no desk was looking`;
+    return { kind: "explained", cause: "elsewhere", why, amount };
+  }
+  const moved = minus(reading.transferred, agreed.transferred);
+  if (moved !== NO_MONEY && moved === amount) {
+    const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
+    return { kind: "explained", cause: "transfer", why, amount };
+  }
+  if (elsewhereOf(reading, tickers) !== agreed.elsewhere) {
+    return { kind: "explained", cause: "elsewhere", why: "trades in other markets", amount };
+  }
+  if (amount === pairs(ledger, tickers) * microsPerPair - ledger.returned) {
+    const why = `collateral of equal payoffs: ${dollarsText(amount)}`;
+    return { kind: "explained", cause: "collateral", why, amount };
+  }
+  const why = `the exchange's cash is ${dollarsText(amount)} off our books`;
+  return { kind: "differs", why };
+}
+
+/**
+ * Books an explained difference: the cash follows, no result moves. Collateral that came back early
+ * is remembered, for it is missing when the pair is closed or paid.
+ */
+export function bookExplained(
+  ledger: Ledger,
+  explained: Extract<Comparison, { kind: "explained" }>,
+  stamp: Stamp,
+): void {
+  const { cause, amount } = explained;
+  if (cause === "collateral") ledger.returned = plus(ledger.returned, amount);
+  adjustCash(ledger, amount, stamp);
+}

@@ -1,0 +1,106 @@
+/** What must be right before orders may really be sent: twelve lines, each with its value. */
+import type { KeyFacts } from "../domain/account.ts";
+import type { GateCode, GateResult } from "../domain/codes.ts";
+import type { Money } from "../domain/numbers.ts";
+import type { EntryGroupState } from "../domain/venue-news.ts";
+import type { Facts } from "./facts.ts";
+import { review } from "./gates.ts";
+import { dollarsText } from "./gates/wording.ts";
+
+export type PreflightLine = {
+  readonly name: string;
+  readonly passed: boolean;
+  /** Not known yet: it may still come. */
+  readonly pending: boolean;
+  readonly value: string;
+};
+
+/** What the pre-flight looks at beside the facts of the gates. */
+export type PreflightFacts = {
+  readonly balance: Money | undefined;
+  readonly keys: KeyFacts | undefined;
+  readonly group: EntryGroupState;
+  readonly streamUp: boolean;
+  readonly journal: { readonly writable: boolean; readonly why: string };
+  /** Bytes; undefined: never told. */
+  readonly diskFree: number | undefined;
+  /** Resting orders of another copy of this program on the same account. */
+  readonly otherDesks: number;
+};
+
+const diskFreeMin = 200_000_000;
+const restAgeMsMax = 30_000;
+
+function line(name: string, passed: boolean, value: string, pending = false): PreflightLine {
+  return { name, passed, pending: pending && !passed, value };
+}
+
+function keyLine(keys: KeyFacts | undefined): PreflightLine {
+  if (keys === undefined) return line("key scopes", false, "not read yet", true);
+  return line("key scopes", keys.mayTrade === true, keys.words);
+}
+
+function attestationLine(keys: KeyFacts | undefined, at: number): PreflightLine {
+  const name = "attestation";
+  if (keys === undefined) return line(name, false, "not read yet", true);
+  const { attestedUntil } = keys;
+  if (attestedUntil === undefined) return line(name, false, "never attested");
+  const left = Math.floor((attestedUntil - at) / 60_000);
+  return line(name, left > 0, left > 0 ? `holds ${left} min more` : "lapsed");
+}
+
+function balanceLine({ balance, otherDesks }: PreflightFacts): PreflightLine {
+  if (balance === undefined) return line("balance read", false, "not read yet", true);
+  if (otherDesks === 0) return line("balance read", true, dollarsText(balance));
+  const orders = otherDesks === 1 ? "an order" : `${otherDesks} orders`;
+  const value = `another copy of this desk has ${orders} resting on this account`;
+  return line("balance read", false, value);
+}
+
+function diskLine(free: number | undefined): PreflightLine {
+  if (free === undefined) return line("disk", false, "not measured yet", true);
+  return line("disk", free >= diskFreeMin, `${Math.floor(free / 1e6)} MB free`);
+}
+
+/**
+ * The twelve lines of the pre-flight, for the mode that `facts` name. DEMO and LIVE cannot be armed
+ * while one fails; while one is only pending, waiting a moment may help.
+ */
+export function preflight(facts: Facts, more: PreflightFacts): readonly PreflightLine[] {
+  const results = new Map<GateCode, GateResult>(
+    review(facts, "execute").results.map((result) => [result.code, result]),
+  );
+  const passes = (code: GateCode): boolean => results.get(code)?.verdict !== "fail";
+  const value = (code: GateCode): string => results.get(code)?.value ?? "—";
+  const { restAgeMs } = facts.kalshi;
+  const restFresh = restAgeMs !== undefined && restAgeMs <= restAgeMsMax;
+  const isWhole = passes("BOOK_WHOLE") && passes("AGE_KALSHI");
+  const channels = more.streamUp ? "order channels up" : "order channels not up yet";
+  const { group } = more;
+  const fees = `${value("FEE_KNOWN")}, ${value("EXCHANGE_ACTIVE")}`;
+  const feesPass = passes("FEE_KNOWN") && passes("EXCHANGE_ACTIVE");
+  return [
+    line("ESPN answer", passes("AGE_ESPN"), value("AGE_ESPN")),
+    line("ESPN content", passes("CONTENT_ESPN"), value("CONTENT_ESPN")),
+    line("Kalshi REST", restFresh && passes("BREAKERS"), value("BREAKERS")),
+    line(
+      "Kalshi WS whole",
+      isWhole && more.streamUp,
+      `${value("BOOK_WHOLE")}, ${channels}`,
+      isWhole,
+    ),
+    line("model", passes("MODEL_OK"), value("MODEL_OK")),
+    balanceLine(more),
+    line("clock", passes("CLOCK_OK"), value("CLOCK_OK")),
+    diskLine(more.diskFree),
+    line("journal", more.journal.writable, more.journal.writable ? "writable" : more.journal.why),
+    keyLine(more.keys),
+    attestationLine(more.keys, facts.now.at),
+    line(
+      "fee and exchange status",
+      feesPass && group.kind === "ready",
+      group.kind === "ready" ? fees : `${fees}, ${group.why}`,
+      feesPass && group.kind === "none",
+    ),
+  ];
+}
