@@ -10,5 +10,10 @@ export {
 } from "./open-source.ts";
 export { isPortFree } from "./port-probe.ts";
 export { type NightRun, runNight, type RunOptions, type Summary } from "./run-night.ts";
-export { type BuiltInServers, openBuiltInServers } from "./simulated-source.ts";
+export {
+  type BuiltInServers,
+  createScheduledSource,
+  openBuiltInServers,
+} from "./simulated-source.ts";
+export { type RunningDesk, startDesk } from "./start-desk.ts";
 export { createHttp } from "./transport/http.ts";

@@ -21,6 +21,8 @@ const durableAfterMs = 3;
 const inProcessLatencyMs = 20;
 const espnOrigin = "http://espn.built-in";
 const kalshiOrigin = "http://kalshi.built-in";
+/** The name of the key where nothing is signed. */
+const builtInKey = "built-in";
 const socketPath = "/trade-api/ws/v2";
 const restPath = "/trade-api/v2";
 const pss = {
@@ -157,7 +159,12 @@ export async function createPacedSource(plan: NightPlan, speed: number): Promise
 export function createScheduledSource(plan: NightPlan): NightSource {
   const scheduler = createScheduler(plan.startsAt);
   const world = { clock: scheduler.clock, timers: scheduler.timers };
-  const night = openNight(plan, { source: world, operator: world, verify: undefined });
+  const night = openNight(plan, {
+    source: world,
+    operator: world,
+    verify: undefined,
+    keyId: builtInKey,
+  });
   const transport = createInProcess(
     world,
     new Map([
@@ -178,7 +185,7 @@ export function createScheduledSource(plan: NightPlan): NightSource {
       restUrl: `${kalshiOrigin}${restPath}`,
       socketUrl: `${kalshiOrigin.replace("http", "ws")}${socketPath}`,
     },
-    credentials: { keyId: "built-in", sign: () => Promise.resolve("unsigned") },
+    credentials: { keyId: builtInKey, sign: () => Promise.resolve("unsigned") },
     pace: undefined,
     durableAfterMs,
     drive: async (done) => {

@@ -82,12 +82,12 @@ export function preflight(facts: Facts, more: PreflightFacts): readonly Prefligh
   return [
     line("ESPN answer", passes("AGE_ESPN"), value("AGE_ESPN")),
     line("ESPN content", passes("CONTENT_ESPN"), value("CONTENT_ESPN")),
-    line("Kalshi REST", restFresh && passes("BREAKERS"), value("BREAKERS")),
+    line("Kalshi REST", restFresh && passes("BREAKERS"), value("BREAKERS"), passes("BREAKERS")),
     line(
       "Kalshi WS whole",
       isWhole && more.streamUp,
-      `${value("BOOK_WHOLE")}, ${channels}`,
-      isWhole,
+      `${value("BOOK_WHOLE")}, ${value("AGE_KALSHI")}, ${channels}`,
+      true,
     ),
     line("model", passes("MODEL_OK"), value("MODEL_OK")),
     balanceLine(more),

@@ -93,6 +93,8 @@ export type DrivenAccount = {
 const accountMs = 15_000;
 /** While an order's fate is open, or no reading followed a subscription, it is read this often. */
 const unknownMs = 5000;
+/** A reading costs about half a second of the smallest read budget, which refills in real time. */
+const leastOperatorMs = 1000;
 const keysMs = 300_000;
 const groupRetryMs = 5000;
 /** Until the market and with it the shard is known. */
@@ -184,6 +186,16 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
     return result;
   }
 
+  let readOperatorMono = Number.NEGATIVE_INFINITY;
+
+  /** Where the source's time runs fast, the budget would not last for every wish. */
+  async function readInTurn(): Promise<void> {
+    const { mono } = world.operatorClock.now();
+    if (mono - readOperatorMono < leastOperatorMs) return;
+    readOperatorMono = mono;
+    await readAccount();
+  }
+
   async function tendGroup(): Promise<void> {
     await group.tend();
     const due = group.dueMono();
@@ -201,7 +213,7 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   }
 
   const work: Readonly<Record<AccountTask, readonly [Work, NextMs]>> = {
-    account: [readAccount, accountNextMs],
+    account: [readInTurn, accountNextMs],
     missing: [watch.look, () => undefined],
     keys: [() => readKeys(rest, world.keyId, tell), () => keysMs],
     entryGroup: [tendGroup, groupNextMs],
