@@ -83,7 +83,9 @@ export function openNight(plan: NightPlan, worlds: NightWorlds): Night {
 
 function openExchange(plan: NightPlan, worlds: NightWorlds): Exchange {
   const { source, operator, verify, keyId } = worlds;
-  const { cash, fees, tier, scopes, riskLimit, switches, attestedForMs } = plan.conditions ?? {};
+  const { cash, fees, tier, riskLimit, switches, attestedForMs } = plan.conditions ?? {};
+  // The least that can trade: what a person's own key should have.
+  const scopes = plan.conditions?.scopes ?? ["read", "write::trade"];
   const opensAt = Math.max(source.clock.now().at, operator.clock.now().at);
   const attestedUntil = typeof attestedForMs === "number" ? opensAt + attestedForMs : attestedForMs;
   return createExchange({
@@ -92,12 +94,12 @@ function openExchange(plan: NightPlan, worlds: NightWorlds): Exchange {
     chance: seededChance(plan.seed, "exchange"),
     listings: [plan.listing],
     verify,
+    scopes,
     weeklyPause: plan.conditions?.weeklyPause ?? true,
     ...(keyId === undefined ? {} : { keyId }),
     ...(cash === undefined ? {} : { cash }),
     ...(fees === undefined ? {} : { fees }),
     ...(tier === undefined ? {} : { tier }),
-    ...(scopes === undefined ? {} : { scopes }),
     ...(riskLimit === undefined ? {} : { riskLimit }),
     ...(switches === undefined ? {} : { switches }),
     ...(attestedUntil === undefined ? {} : { attestedUntil }),

@@ -112,7 +112,7 @@ test("status, schedule, data time, limits, costs and keys", async () => {
   const cancels = endpoint_costs.filter(({ method }) => method === "DELETE");
   expect(cancels.map(({ cost }) => cost)).toEqual([2, 2, 2]);
   const { api_keys } = (await new ApiKeysApi(configuration).getApiKeys()).data;
-  expect(api_keys.map(({ scopes }) => scopes)).toEqual([["read", "write"]]);
+  expect(api_keys.map(({ scopes }) => scopes)).toEqual([["read", "write::trade"]]);
 });
 
 test("series, events, markets, milestones, books, trades and candles of the night's game", async () => {
