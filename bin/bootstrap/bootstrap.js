@@ -30,8 +30,9 @@ export async function runProduct(args, { needsPage }) {
   const node = await prepare();
   if (needsPage) await ensurePage(node);
   const leash = new URL("./leash.js", import.meta.url).href;
-  // Quiet also on the first releases of Node 24, which still called running .ts experimental.
-  const flags = ["--disable-warning=ExperimentalWarning", "--import", leash];
+  // Quiet also on the first releases of Node 24, which still called running .ts experimental. By
+  // SIGUSR1 any program of the same user could open the inspector, and read the key's memory.
+  const flags = ["--disable-warning=ExperimentalWarning", "--disable-sigusr1", "--import", leash];
   const entry = join(root, "src", "cli", "mnf.ts");
   const ending = await runToEnd(node, [...flags, entry, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -8,6 +8,7 @@ export {
   type PlanOrRefusal,
   type SourceWish,
 } from "./open-source.ts";
+export { memoryWarnings } from "./inspector.ts";
 export { isPortFree } from "./port-probe.ts";
 export { type NightRun, runNight, type RunOptions, type Summary } from "./run-night.ts";
 export {

@@ -1,6 +1,6 @@
 /** `mnf start`: the desk. */
 import { fileURLToPath } from "node:url";
-import { type NightRun, openerFor, runNight, type Summary } from "../app/app.ts";
+import { memoryWarnings, type NightRun, openerFor, runNight, type Summary } from "../app/app.ts";
 import { environmentUnreadable, readEnvironment } from "./environment.ts";
 import { readStartOptions } from "./start-options.ts";
 
@@ -56,6 +56,10 @@ export async function runStart(args: readonly string[]): Promise<number> {
   const { options } = read;
   const opener = openerFor(options, environment);
   if (opener.kind === "refused") return fail(opener.why);
+  // Only there does the memory hold a key that is worth something.
+  if (options.source === "real" || options.source === "demo") {
+    for (const line of memoryWarnings()) process.stderr.write(`WARNING: ${line}\n`);
+  }
   const { ending, ask } = untilAsked();
   const terminal = options.exitAtEnd ? process.stderr : process.stdout;
   const started = await runNight({

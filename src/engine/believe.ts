@@ -35,7 +35,7 @@ export function believe(desk: Desk): void {
 /** A frame changed a book: mids, stability, and before kickoff the anchor of the teams' strength. */
 export function noteBook(desk: Desk, team: TeamSide, now: Stamp): void {
   const book = bookOf(desk.market.books, team);
-  noteFrame(desk.stability[team], bestQuote(book, "bid"), bestQuote(book, "ask"));
+  noteFrame(desk.stability[team], now.mono, bestQuote(book, "bid"), bestQuote(book, "ask"));
   if (team !== "home") return;
   const mid = doubledMid(book);
   const { jump } = desk.marketFirst;

@@ -137,13 +137,19 @@ export class Hand {
     });
   }
 
-  /** Both books in cents; AWAY mirrors HOME a cent wider. Two frames: the quote has stood. */
+  /** Both books in cents, standing for longer than a spike does: it takes 201 ms. */
   quote(bid: number, ask: number, size = 500): void {
+    this.show(bid, ask, size);
+    this.wait(201);
+    this.crossCheck();
+  }
+
+  /** Both books in cents, in two frames of one moment; AWAY mirrors HOME a cent wider. */
+  show(bid: number, ask: number, size = 500): void {
     for (let frame = 0; frame < 2; frame += 1) {
       this.snapshot("home", [[bid, size]], [[ask, size]]);
       this.snapshot("away", [[99 - ask, size]], [[101 - bid, size]]);
     }
-    this.crossCheck();
   }
 
   snapshot(

@@ -6,7 +6,7 @@ import { viewOf } from "./view.ts";
 function night(): { hand: Hand; lag: () => unknown } {
   const hand = new Hand();
   hand.settleIn();
-  hand.quote(60, 62);
+  hand.show(60, 62);
   hand.wait(60_000);
   return { hand, lag: () => viewOf(hand.desk, hand.now(), 1).feed_lag };
 }
@@ -15,7 +15,7 @@ function night(): { hand: Hand; lag: () => unknown } {
 function scoreAfter(hand: Hand, seconds: number): void {
   const { homeScore = 0 } = hand.desk.game.situation ?? {};
   const up = hand.desk.marketFirst.current === 122 * 100;
-  hand.quote(up ? 68 : 60, up ? 70 : 62);
+  hand.show(up ? 68 : 60, up ? 70 : 62);
   hand.wait(seconds * 1000);
   hand.answer({ homeScore: homeScore + 3 });
   hand.wait(60_000);
@@ -37,7 +37,7 @@ describe("the lag of the feed behind the market (N-02)", () => {
     const { hand, lag } = night();
     hand.answer({ homeScore: 20 });
     hand.wait(4000);
-    hand.quote(70, 72);
+    hand.show(70, 72);
     hand.wait(20_000);
     hand.answer({ possession: "away" });
     expect(lag()).toMatchObject({ events: 0 });
@@ -45,7 +45,7 @@ describe("the lag of the feed behind the market (N-02)", () => {
 
   test("of several jumps before an event the first one counts", () => {
     const { hand, lag } = night();
-    hand.quote(66, 68);
+    hand.show(66, 68);
     hand.wait(6000);
     scoreAfter(hand, 10);
     scoreAfter(hand, 10);
@@ -55,9 +55,9 @@ describe("the lag of the feed behind the market (N-02)", () => {
 
   test("a move long before the last one was noise", () => {
     const { hand, lag } = night();
-    hand.quote(66, 68);
+    hand.show(66, 68);
     hand.wait(40_000);
-    hand.quote(60, 62);
+    hand.show(60, 62);
     hand.wait(40_000);
     scoreAfter(hand, 12);
     expect(hand.desk.feedLag.lags).toEqual([12_000]);
@@ -74,7 +74,7 @@ describe("the lag of the feed behind the market (N-02)", () => {
 
   test("a running clock, a short gain and the end of a period are no explanation", () => {
     const { hand, lag } = night();
-    hand.quote(68, 70);
+    hand.show(68, 70);
     hand.wait(5000);
     hand.answer({ clockSeconds: 500 });
     hand.answer({ phase: "endOfPeriod", clockSeconds: 0 });

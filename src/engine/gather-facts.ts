@@ -17,7 +17,7 @@ import {
   unrealisedOf,
   worstCaseOf,
 } from "../execution/execution.ts";
-import { bestPrice, bookOf, walk, walkCost } from "../market/market.ts";
+import { bestPrice, bookOf, isQuoting, walk, walkCost } from "../market/market.ts";
 import { doubledFair } from "../model/model.ts";
 import {
   attemptsInLastSecond,
@@ -25,6 +25,7 @@ import {
   dailyLossTripped,
   type ExposureFacts,
   type Facts,
+  framesStood,
   isCooling,
   marketFirstActive,
   type MoneyFacts,
@@ -61,14 +62,14 @@ function ageOf(now: number, since: number | undefined): number | undefined {
   return since === undefined ? undefined : Math.max(0, now - since);
 }
 
-function bookFacts(desk: Desk, team: TeamSide): BookFacts {
+function bookFacts(desk: Desk, team: TeamSide, now: Stamp): BookFacts {
   const book = bookOf(desk.market.books, team);
   const facts = desk.market[team];
   return {
     bid: bestPrice(book, "bid"),
     ask: bestPrice(book, "ask"),
-    whole: book.kind === "live" && !facts.contradicted,
-    stableFrames: desk.stability[team].frames,
+    whole: isQuoting(book) && !facts.contradicted,
+    stableFrames: framesStood(desk.stability[team], now.mono),
     status: facts.status,
     priceRanges: marketOf(desk.market, team)?.priceRanges ?? [],
   };
@@ -204,7 +205,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
     config: desk.config,
     order: under.order,
     signal: live === undefined ? undefined : signalFacts(desk, live, under),
-    books: { home: bookFacts(desk, "home"), away: bookFacts(desk, "away") },
+    books: { home: bookFacts(desk, "home", now), away: bookFacts(desk, "away", now) },
     kalshi: {
       frameAgeMs: ageOf(now.mono, market.frameMono),
       crossCheckAgeMs: ageOf(now.mono, market.checkMono),

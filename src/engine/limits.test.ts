@@ -60,9 +60,9 @@ describe("RSK-06: the day's loss, from real fills", () => {
   test("an unrealised loss trips only after it has stood for 10 s", () => {
     const hand = settled({ config: { ...DEFAULT_CONFIG, dailyLoss: 10_000_000 as Money } });
     buy(hand, 100, 76);
-    hand.quote(60, 62);
+    hand.show(60, 62);
     hand.wait(9_000);
-    hand.quote(60, 62);
+    hand.show(60, 62);
     expect(hand.desk.standing.state).toBe("TRADING");
     expect(hand.deadline).toBe(hand.mono + 1_000);
     hand.wait(1_000);

@@ -172,7 +172,7 @@ export function matchDue(desk: Desk, now: Stamp, effects: Effect[]): void {
     const moment = { stamp: now, gameClock: gameClockNow(desk) };
     for (const fill of match.fills) {
       effects.push({ kind: "fill", mode: order.mode, fill });
-      markFilled(desk.orders, order.intentId, fill.quantity);
+      markFilled(desk.orders, order.intentId, fill);
       const booked = applyFill(desk.ledger, fill, moment);
       if (booked.kind === "booked") noteClosedTrades(desk, booked.closed, now, effects);
     }

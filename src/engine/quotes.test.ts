@@ -1,7 +1,9 @@
 /** Quotes that must not be traded on: crossed books, spikes, two books that contradict. */
 import { describe, expect, test } from "vitest";
 import { price } from "../domain/numbers.ts";
+import { review } from "../risk/risk.ts";
 import { Hand } from "./desk-fixture.ts";
+import { gatherFacts, onlyLooking } from "./gather-facts.ts";
 import { marketView } from "./view-game.ts";
 import { teamNames } from "./desk.ts";
 
@@ -44,10 +46,23 @@ describe("KWS-18: a spike to 99 for 200 ms", () => {
     expect(hand.of("signal").map(({ what }) => what)).toEqual(["opened", "ended"]);
   });
 
-  test("the same quote is traded when it stands for a second frame", () => {
+  test("keeps auto from it also when it sends a burst of frames", () => {
+    const hand = quietHand();
+    for (let times = 0; times < 21; times += 1) {
+      frame(hand, 98, 99);
+      if (times < 20) hand.wait(10);
+    }
+    hand.give({ kind: "timer" });
+    expect(hand.of("intent")).toEqual([]);
+    expect(codesTold(hand)).toEqual(["QUOTE_STABLE"]);
+  });
+
+  test("the same quote is traded when it outlives that and has a second frame", () => {
     const hand = quietHand();
     frame(hand, 98, 99);
-    hand.wait(200);
+    hand.wait(201);
+    hand.give({ kind: "timer" });
+    expect(hand.of("intent")).toEqual([]);
     frame(hand, 98, 99);
     expect(hand.of("intent").map(({ order }) => order.origin)).toEqual(["auto"]);
   });
@@ -56,6 +71,7 @@ describe("KWS-18: a spike to 99 for 200 ms", () => {
     const hand = quietHand();
     frame(hand, 98, 99);
     hand.snapshot("home", [[98, 500]], []);
+    hand.wait(201);
     frame(hand, 98, 99);
     expect(hand.of("intent")).toEqual([]);
     expect(new Set(codesTold(hand))).toEqual(new Set(["QUOTE_STABLE"]));
@@ -65,7 +81,9 @@ describe("KWS-18: a spike to 99 for 200 ms", () => {
 describe("KWS-21: mids of home and away that sum to 110", () => {
   test("BOOKS_AGREE alone blocks auto", () => {
     const hand = quietHand();
-    for (let times = 0; times < 3; times += 1) frame(hand, 84, 86, 24);
+    frame(hand, 84, 86, 24);
+    hand.wait(201);
+    frame(hand, 84, 86, 24);
     expect(homeView(hand)?.mid).toBe(0.85);
     expect(codesTold(hand).filter((code) => code !== "QUOTE_STABLE")).toEqual(["BOOKS_AGREE"]);
     expect(hand.of("intent")).toEqual([]);
@@ -74,7 +92,9 @@ describe("KWS-21: mids of home and away that sum to 110", () => {
   test("auto enters as soon as they sum to a dollar", () => {
     const hand = quietHand();
     for (let times = 0; times < 3; times += 1) frame(hand, 84, 86, 24);
-    for (let times = 0; times < 2; times += 1) frame(hand, 84, 86);
+    frame(hand, 84, 86);
+    hand.wait(201);
+    frame(hand, 84, 86);
     expect(hand.of("intent").map(({ order }) => order.origin)).toEqual(["auto"]);
   });
 });
@@ -122,4 +142,50 @@ describe("KWS-05: a crossed or locked book", () => {
     expect(hand.of("fill")).toEqual([]);
     expect(hand.of("orderEnded").map(({ filled }) => filled)).toEqual([0]);
   });
+
+  test("is not whole, and says why", () => {
+    const hand = quietHand();
+    hand.snapshot("home", [[87, 500]], [[86, 500]]);
+    const { failed } = review(gatherFacts(hand.desk, hand.now(), onlyLooking), "ticket");
+    expect(failed).toContain("BOOK_WHOLE");
+    expect(homeView(hand)).toMatchObject({ book: "broken", why: "its bid is not below its ask" });
+  });
+
+  test("that stays so for more than 1 s breaks both and is asked for anew, without any frame", () => {
+    const hand = quietHand();
+    hand.snapshot("home", [[87, 500]], [[86, 500]]);
+    expect(hand.deadline).toBe(hand.mono + 1001);
+    hand.wait(1000);
+    hand.give({ kind: "timer" });
+    expect([hand.desk.market.books.home.kind, hand.of("resubscribe")]).toEqual(["live", []]);
+    hand.wait(1);
+    hand.give({ kind: "timer" });
+    const { home, away } = hand.desk.market.books;
+    expect([home.kind, away.kind]).toEqual(["broken", "broken"]);
+    expect(hand.of("resubscribe").map(({ why }) => why)).toEqual(["crossed for more than 1 s"]);
+    expect(hand.deadline).toBeUndefined();
+  });
+
+  test("that has been so for more than 1 s is not saved by the frame that comes then", () => {
+    const hand = quietHand();
+    hand.snapshot("home", [[87, 500]], [[86, 500]]);
+    hand.wait(1001);
+    const delta = { side: "bid", price: price(8700), change: -50_000 } as const;
+    hand.give({ kind: "market", news: { kind: "delta", team: "home", ...delta } });
+    expect(hand.desk.market.books.home.kind).toBe("broken");
+    expect(hand.of("resubscribe")).toHaveLength(1);
+  });
+});
+
+test("lost frames end what a quote has stood: one frame before and one after are not two", () => {
+  const hand = quietHand();
+  frame(hand, 84, 86);
+  hand.wait(201);
+  hand.give({ kind: "overflow", dropped: 3 });
+  frame(hand, 84, 86);
+  hand.wait(201);
+  hand.give({ kind: "timer" });
+  expect(hand.of("intent")).toEqual([]);
+  frame(hand, 84, 86);
+  expect(hand.of("intent")).toHaveLength(1);
 });

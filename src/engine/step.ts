@@ -20,7 +20,7 @@ import { cancelAgain, cancelDeadline } from "./close.ts";
 import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
 import { learnGame } from "./game-knowledge.ts";
-import { breakBooks, learnMarket } from "./market-knowledge.ts";
+import { breakBooks, crossedDeadline, learnMarket, tickCrossed } from "./market-knowledge.ts";
 import { operate } from "./operate.ts";
 import { matchDue, release } from "./place.ts";
 import { stopAgain, stopDeadline } from "./stop.ts";
@@ -39,6 +39,7 @@ export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   for (const ledger of ledgersOf(desk)) startDay(ledger, tradingDayStart(stamp.at));
   const gameVersion = desk.game.version;
   tickBreakers(desk, stamp, effects);
+  tickBooks(desk, stamp, effects);
   learn(desk, event, stamp, effects);
   matchDue(desk, stamp, effects);
   watchLosses(desk, stamp, effects);
@@ -79,7 +80,7 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
     case "overflow": {
       const why = `${event.dropped} frames were lost: the inbox was full`;
       breakBooks(desk.market, why);
-      effects.push({ kind: "resubscribe", why });
+      askAnew(desk, why, now, effects);
       return;
     }
     default:
@@ -128,14 +129,27 @@ function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effec
     effects.push({ kind: "feedState", leg: "book", up: news.up, why: news.why });
   }
   if (change.kind === "book") noteBook(desk, change.team, now);
-  if (change.kind === "broken") {
-    noteBook(desk, "home", now);
-    noteBook(desk, "away", now);
-    // The venue resubscribes by itself after what it found; what the desk found it must be told.
-    if (news.kind !== "broken" && news.kind !== "connection") {
-      effects.push({ kind: "resubscribe", why: change.why });
-    }
-  }
+  if (change.kind !== "broken") return;
+  // The venue resubscribes by itself after what it found; what the desk found it must be told.
+  if (news.kind === "broken" || news.kind === "connection") noteBroken(desk, now);
+  else askAnew(desk, change.why, now, effects);
+}
+
+/** Both books were broken: neither quotes any more. */
+function noteBroken(desk: Desk, now: Stamp): void {
+  noteBook(desk, "home", now);
+  noteBook(desk, "away", now);
+}
+
+/** The desk itself has broken both books: the venue must subscribe anew. */
+function askAnew(desk: Desk, why: string, now: Stamp, effects: Effect[]): void {
+  noteBroken(desk, now);
+  effects.push({ kind: "resubscribe", why });
+}
+
+function tickBooks(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const change = tickCrossed(desk.market, now);
+  if (change.kind === "broken") askAnew(desk, change.why, now, effects);
 }
 
 /** A good answer, or a failure with its reason. A breaker that moves is an effect. */
@@ -179,6 +193,7 @@ function deadline(desk: Desk, now: Stamp): number | undefined {
     dailyLossDeadline(desk.dailyLoss),
     holdDeadline(desk),
     marketFirstDeadline(desk.marketFirst, now.mono),
+    crossedDeadline(desk.market),
     armingDeadline(desk, now),
     cancelDeadline(desk),
     stopDeadline(desk),

@@ -11,11 +11,12 @@ import {
   markOpen,
   markReappeared,
   markUnknown,
+  takerFeeTotal,
   trackedOrder,
   type TrackedOrder,
 } from "../execution/execution.ts";
 import { releaseCooldown } from "../risk/risk.ts";
-import { type Desk, notice } from "./desk.ts";
+import { type Desk, feeTerms, notice } from "./desk.ts";
 import { teamOfTicker } from "./market-knowledge.ts";
 import { gameClockNow } from "./place.ts";
 import { reconcile } from "./reconcile.ts";
@@ -69,7 +70,7 @@ function takeFill(desk: Desk, fill: Fill, now: Stamp, effects: Effect[]): void {
   const moment = { stamp: now, gameClock: gameClockNow(desk) };
   const booked = applyFill(desk.ledger, fill, moment);
   if (booked.kind === "duplicate") return;
-  if (tracked !== undefined) markFilled(desk.orders, fill.intentId, fill.quantity);
+  if (tracked !== undefined) markFilled(desk.orders, fill.intentId, fill);
   effects.push({ kind: "fill", mode: desk.ledger.mode, fill });
   noteClosedTrades(desk, booked.closed, now, effects);
 }
@@ -92,6 +93,15 @@ function takeEnd(desk: Desk, intentId: number, how: OrderEnd, now: Stamp, effect
   const isNothing = tracked.filled === 0 && (how === "rejected" || how === "notSent");
   if (origin === "auto" && isNothing) releaseCooldown(desk.cooldown);
   effects.push({ kind: "orderEnded", intentId, how, filled: tracked.filled });
+  reportFees(desk, tracked);
+}
+
+/** The fill's own fee is what is booked; one that differs from the formula is told (§8). */
+function reportFees(desk: Desk, { order, parts, charged }: TrackedOrder): void {
+  const expected = takerFeeTotal(order.side, parts, feeTerms(desk));
+  if (parts.length === 0 || expected === charged) return;
+  const [paid, formula] = [charged, expected].map((fee) => `$${(fee / 1e6).toFixed(4)}`);
+  notice(desk, "warn", `Order ${order.intentId}: fees of ${paid}, the formula says ${formula}.`);
 }
 
 function takeRefusal(

@@ -106,7 +106,7 @@ function bookDeclared(desk: Desk, tracked: TrackedOrder, now: Stamp, effects: Ef
   const tradeId = `declared/${clientOrderId}`;
   const fill = { tradeId, intentId, ticker, team, side, price, quantity, fee };
   effects.push({ kind: "fill", mode: order.mode, fill });
-  markFilled(desk.orders, intentId, quantity);
+  markFilled(desk.orders, intentId, fill);
   const booked = applyFill(desk.ledger, fill, { stamp: now, gameClock: gameClockNow(desk) });
   if (booked.kind === "booked") noteClosedTrades(desk, booked.closed, now, effects);
 }

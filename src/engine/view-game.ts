@@ -1,7 +1,7 @@
 /** The game and the market as the world sees them. */
 import type { TeamSide } from "../domain/game.ts";
 import type { BookSide } from "../domain/market.ts";
-import { bestQuote, bookOf, doubledMid, levels, spread } from "../market/market.ts";
+import { bestQuote, bookOf, doubledMid, isCrossed, levels, spread } from "../market/market.ts";
 import type { GameKnowledge } from "./game-knowledge.ts";
 import { type MarketKnowledge, marketOf, recentVolume } from "./market-knowledge.ts";
 import type { BookView, GameView, MarketView } from "./view-types.ts";
@@ -95,8 +95,8 @@ function bookView(
     volume_5m: contractsOf(recentVolume(known, team, at)),
     bids: ladderView(known, team, "bid"),
     asks: ladderView(known, team, "ask"),
-    book: book.kind,
-    why: book.why ?? null,
+    book: isCrossed(book) ? "broken" : book.kind,
+    why: isCrossed(book) ? "its bid is not below its ask" : (book.why ?? null),
   };
 }
 

@@ -167,6 +167,30 @@ describe("LED-12: a deposit or withdrawal during the session", () => {
   });
 });
 
+describe("LED-13: a balance of 0 while the exchange is ill", () => {
+  const zero = { balance: { cash: money(0), holdings: undefined, at: undefined } };
+
+  test("is no difference, books nothing, and proves nothing", () => {
+    const ledger = someBooks();
+    expect(compare(ledger, readingOf(ledger, zero)).kind).toBe("notCompared");
+    const takenOver = compareWithAccount(
+      ledger,
+      createOrders(),
+      readingOf(ledger, zero),
+      tickers,
+      undefined,
+    );
+    expect(takenOver.kind).toBe("notCompared");
+  });
+
+  test("is the truth when all of it was withdrawn, or when our books say so too", () => {
+    const ledger = someBooks();
+    const withdrawn = { ...zero, transferred: money(-ledger.cash) };
+    expect(compare(ledger, readingOf(ledger, withdrawn))).toMatchObject({ cause: "transfer" });
+    expect(compare(ledgerWith(0), readingOf(ledgerWith(0))).kind).toBe("agrees");
+  });
+});
+
 describe("LED-16: YES-HOME and YES-AWAY together are 1 $ whatever happens", () => {
   /** 100 YES-HOME and 60 YES-AWAY (or short both): 60 pairs. */
   function pairBooks(side: "bid" | "ask" = "bid"): Ledger {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contracts, type Quantity } from "../domain/numbers.ts";
+import { contracts, money, price, type Quantity } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { clientOrderIdOf } from "./order-id.ts";
 import {
@@ -30,6 +30,11 @@ function ordersWith(...changes: readonly Partial<Order>[]) {
     trackIntent(orders, orderWith({ intentId: index + 1, ...change }), stamp, "Q2 10:00");
   });
   return orders;
+}
+
+/** A fill of so many contracts at 50¢, free. */
+function filled(count: number): Parameters<typeof markFilled>[2] {
+  return { price: price(5_000), quantity: contracts(count), fee: money(0) };
 }
 
 describe("client order id", () => {
@@ -71,7 +76,7 @@ describe("life of an order", () => {
     markOpen(orders, 1, "v1");
     markUnknown(orders, 1, 9, "late");
     markDone(orders, 1, "filled", stamp);
-    markFilled(orders, 1, contracts(3));
+    markFilled(orders, 1, filled(3));
     expect(trackedOrder(orders, 1)).toMatchObject({
       state: { kind: "done", how: "canceled" },
       filled: 300,
@@ -123,7 +128,7 @@ describe("what open orders may still do", () => {
       towardHome: 12_000,
       towardAway: -7_000,
     });
-    markFilled(orders, 1, contracts(40));
+    markFilled(orders, 1, filled(40));
     expect(exposureOf(orders, contracts(140)).towardHome).toBe(17_000);
     markDone(orders, 1, "canceled", stamp);
     expect(exposureOf(orders, contracts(140)).towardHome).toBe(16_000);
@@ -132,7 +137,7 @@ describe("what open orders may still do", () => {
   test("their worst cost is reserved, rounded up, and an exit reserves nothing", () => {
     const worstCost = dollars(51.75);
     const orders = ordersWith({ worstCost }, { reduceOnly: true }, { worstCost });
-    markFilled(orders, 1, contracts(67));
+    markFilled(orders, 1, filled(67));
     expect(reservedCost(orders)).toBe(dollars(51.75 * 0.33 + 51.75));
     expect(reservedCost(orders, 3)).toBe(dollars(51.75 * 0.33));
     markDone(orders, 1, "unfilled", stamp);

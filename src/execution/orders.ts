@@ -4,8 +4,16 @@
  */
 import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
-import { type Money, money, NO_QUANTITY, type Quantity, quantity } from "../domain/numbers.ts";
-import type { Order, OrderEnd } from "../domain/orders.ts";
+import {
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  type Quantity,
+  quantity,
+} from "../domain/numbers.ts";
+import type { Fill, Order, OrderEnd } from "../domain/orders.ts";
+import type { Part } from "../market/market.ts";
 
 export type OrderState =
   /** Decided and journalled, not yet known to be on disk. */
@@ -28,6 +36,9 @@ export type TrackedOrder = {
   sentAt: number | undefined;
   state: OrderState;
   filled: Quantity;
+  /** What filled, for the comparison of the fees charged with those expected. */
+  readonly parts: Part[];
+  charged: Money;
 };
 
 /**
@@ -68,6 +79,8 @@ export function trackIntent(
     sentAt: undefined,
     state: { kind: "intent" },
     filled: NO_QUANTITY,
+    parts: [],
+    charged: NO_MONEY,
   };
   orders.byIntent.set(order.intentId, tracked);
   orders.live.add(tracked);
@@ -129,10 +142,16 @@ export function markUnknown(orders: Orders, intentId: number, mono: number, why:
   if (tracked.state.kind !== "done") tracked.state = { kind: "unknown", sinceMono: mono, why };
 }
 
-/** Adds a fill's quantity; one that came after the end counts too. */
-export function markFilled(orders: Orders, intentId: number, amount: Quantity): void {
+/** Adds a fill; one that came after the end counts too. */
+export function markFilled(
+  orders: Orders,
+  intentId: number,
+  fill: Pick<Fill, "price" | "quantity" | "fee">,
+): void {
   const tracked = must(orders, intentId);
-  tracked.filled = quantity(tracked.filled + amount);
+  tracked.filled = quantity(tracked.filled + fill.quantity);
+  tracked.parts.push({ price: fill.price, quantity: fill.quantity });
+  tracked.charged = money(tracked.charged + fill.fee);
 }
 
 /** The order's end. An end that is told twice keeps the first. */

@@ -100,12 +100,16 @@ export function compareWithAccount(
   if (wrong !== undefined) return { kind: "differs", why: wrong };
   const amount = minus(reading.balance.cash, ledger.cash);
   if (amount === NO_MONEY) return { kind: "agrees" };
+  const moved = agreed === undefined ? NO_MONEY : minus(reading.transferred, agreed.transferred);
+  if (reading.balance.cash === NO_MONEY && moved !== amount) {
+    // Outages have answered 0: an account that nobody emptied is not empty.
+    return { kind: "notCompared", why: "the balance reads 0 and nothing was withdrawn" };
+  }
   if (agreed === undefined) {
     // An earlier session's books: what moved the cash meanwhile is not known, and is not ours.
     const why = `the cash moved by ${dollarsText(amount)} while no desk was looking`;
     return { kind: "explained", cause: "elsewhere", why, amount };
   }
-  const moved = minus(reading.transferred, agreed.transferred);
   if (moved !== NO_MONEY && moved === amount) {
     const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
     return { kind: "explained", cause: "transfer", why, amount };

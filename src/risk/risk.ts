@@ -55,6 +55,7 @@ export {
 } from "./guards/order-rate.ts";
 export {
   createQuoteStability,
+  framesStood,
   noteFrame,
   type QuoteStability,
 } from "./guards/quote-stability.ts";

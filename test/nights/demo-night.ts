@@ -101,4 +101,11 @@ export async function intoDemo(night: DemoNight): Promise<void> {
   }
 }
 
+export async function switchAutoOn(night: DemoNight): Promise<void> {
+  const nothing = { paperTrading: undefined, version: undefined };
+  const change = { settings: {}, autoTrading: true, ...nothing };
+  const answer = await night.ask({ kind: "config", change });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+}
+
 export const armDemo: Command = { kind: "arm", word: undefined, sessionCap: undefined };

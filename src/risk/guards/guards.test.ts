@@ -32,7 +32,7 @@ import {
   noteOrder,
   ordersInLastMinute,
 } from "./order-rate.ts";
-import { createQuoteStability, noteFrame } from "./quote-stability.ts";
+import { createQuoteStability, framesStood, noteFrame } from "./quote-stability.ts";
 
 const minEdge = 1_000 as Probability;
 
@@ -220,18 +220,24 @@ describe("quote stability", () => {
 
   test("a quote stands from its second frame on; a spike starts anew", () => {
     const stability = createQuoteStability();
-    noteFrame(stability, top(4_800), top(5_000));
-    expect(stability.frames).toBe(1);
-    noteFrame(stability, top(4_800, 7), top(5_000));
-    expect(stability.frames).toBe(2);
-    noteFrame(stability, top(4_800), top(5_500));
-    expect(stability.frames).toBe(1);
+    noteFrame(stability, 0, top(4_800), top(5_000));
+    expect(framesStood(stability, 1_000)).toBe(1);
+    noteFrame(stability, 1_000, top(4_800, 7), top(5_000));
+    expect(framesStood(stability, 1_000)).toBe(2);
+    noteFrame(stability, 1_001, top(4_800), top(5_500));
+    expect(framesStood(stability, 9_000)).toBe(1);
+  });
+
+  test("KWS-18 frames of one burst are no more than one until the quote outlives 200 ms", () => {
+    const stability = createQuoteStability();
+    for (const mono of [0, 1, 90, 200]) noteFrame(stability, mono, top(4_800), top(5_000));
+    expect([1, 200, 201].map((mono) => framesStood(stability, mono))).toEqual([1, 1, 4]);
   });
 
   test("a side without size stands for nothing", () => {
     const stability = createQuoteStability();
-    noteFrame(stability, top(4_800), undefined);
-    noteFrame(stability, top(4_800), undefined);
-    expect(stability.frames).toBe(0);
+    noteFrame(stability, 0, top(4_800), undefined);
+    noteFrame(stability, 1_000, top(4_800), undefined);
+    expect(framesStood(stability, 1_000)).toBe(0);
   });
 });
