@@ -1,5 +1,9 @@
 import { connection, view } from "./desk/state.ts";
+import { AccountStrip } from "./panels/account-strip.tsx";
+import { Alerts } from "./panels/alerts.tsx";
+import { ArmingDialogs } from "./panels/arming-dialog.tsx";
 import { BreakersPanel } from "./panels/breakers-panel.tsx";
+import { CodeDialog } from "./panels/code-dialog.tsx";
 import { ControlsPanel } from "./panels/controls-panel.tsx";
 import { GamePanel } from "./panels/game-panel.tsx";
 import { HealthStrip } from "./panels/health-strip.tsx";
@@ -24,6 +28,8 @@ export function Screen() {
         <ModeBar />
         <HealthStrip />
         <StatusLine />
+        <AccountStrip />
+        <Alerts />
       </header>
       <main class={`desk ${isLost ? "is-stale is-lost" : ""}`}>
         <GamePanel />
@@ -39,6 +45,8 @@ export function Screen() {
         <RecordsPanel />
         <BreakersPanel />
       </main>
+      <ArmingDialogs />
+      <CodeDialog />
       <Announcer />
     </>
   );

@@ -1,62 +1,10 @@
 /** What a person can ask of the desk from this page: each asks at once, or says why it cannot. */
 import { signal } from "@preact/signals";
-import { type Body, post, type Reply } from "../link/post.ts";
-import type { Offer } from "../words/orders.ts";
+import { type Body, post } from "../link/post.ts";
+import { paperWords } from "../words/arming.ts";
+import { type Offer, orderWords } from "../words/orders.ts";
 import { type FieldErrors, fieldErrors, legSentences, refusalText, sentence } from "./answers.ts";
-import { isBusy, type Place, say, setBusy } from "./saying.ts";
-import { whyDisabled } from "./state.ts";
-
-/** A second click within this time is the same click. */
-const doubleClickMs = 1_000;
-
-const notHeard = "We do not know whether the desk heard this order. Do not send it again: look at";
-
-type Ask = {
-  readonly place: Place;
-  readonly path: string;
-  readonly body?: Body;
-  readonly busy: string;
-  /** What was done, from the answer. */
-  readonly done: (body: Body) => string;
-  /** An order: its answer is followed, and a second click is no second order. */
-  readonly isOrder?: boolean;
-};
-
-function intentOf(body: Body): number | undefined {
-  const id = body["intent_id"];
-  return typeof id === "number" ? id : undefined;
-}
-
-function tell({ place, done, isOrder }: Ask, reply: Reply): void {
-  if (reply.kind === "unreachable") {
-    if (isOrder === true) say(place, "unknown", `${notHeard} Orders when the page is back.`);
-    else say(place, "refused", reply.why);
-    return;
-  }
-  const { status, body } = reply;
-  if (status >= 300) say(place, "refused", refusalText(status, body));
-  else say(place, "done", done(body), intentOf(body));
-}
-
-/** Asks once; undefined when it was not asked (not connected, or still busy with the last). */
-async function ask(request: Ask): Promise<Reply | undefined> {
-  const { place, path, body, busy } = request;
-  if (isBusy(place)) return undefined;
-  const why = whyDisabled.value;
-  if (why !== undefined) {
-    say(place, "refused", why);
-    return undefined;
-  }
-  setBusy(place, true);
-  say(place, "busy", busy);
-  const started = performance.now();
-  const reply = await post(path, body);
-  tell(request, reply);
-  const left = request.isOrder === true ? doubleClickMs - (performance.now() - started) : 0;
-  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
-  setBusy(place, false);
-  return reply;
-}
+import { ask } from "./ask.ts";
 
 function centsOf(dollars: number): number {
   return Math.round(dollars * 10_000) / 100;
@@ -64,7 +12,7 @@ function centsOf(dollars: number): number {
 
 /** Execute: exactly what the card showed, or fewer contracts of it. */
 export function execute(offer: Offer, quantity: number, reason: string | undefined): void {
-  const { signalId, version, limit } = offer;
+  const { signalId, version, side, team, limit } = offer;
   const body = {
     signal_id: signalId,
     version,
@@ -78,6 +26,7 @@ export function execute(offer: Offer, quantity: number, reason: string | undefin
     path: "/api/execute-trade",
     body,
     busy: "Sending…",
+    what: orderWords(side, team, quantity, limit),
     done: () => "The desk took the order.",
     isOrder: true,
   });
@@ -85,20 +34,22 @@ export function execute(offer: Offer, quantity: number, reason: string | undefin
 
 export type Ticket = {
   readonly ticker: string;
+  readonly team: string;
   readonly side: "BUY" | "SELL";
   readonly quantity: number;
   readonly cents: number;
 };
 
 /** A person's own order, for exactly the market that was chosen. */
-export function sendTicket({ ticker, side, quantity, cents }: Ticket): void {
+export function sendTicket({ ticker, team, side, quantity, cents }: Ticket): void {
   const body = { ticker, side, quantity, price: cents, idempotency_key: crypto.randomUUID() };
   const done = ({ note }: Body): string =>
     typeof note === "string"
       ? `The desk took the order. ${sentence(note)}`
       : "The desk took the order.";
   const where = { place: "ticket", path: "/api/execute-trade" } as const;
-  void ask({ ...where, body, busy: "Sending…", done, isOrder: true });
+  const what = orderWords(side, team, quantity, cents / 100);
+  void ask({ ...where, body, busy: "Sending…", what, done, isOrder: true });
 }
 
 /** Closes all, or half, of what is held; `worst` in dollars of the market's YES price. */
@@ -109,6 +60,7 @@ export function close(share: "flatten" | "reduce", worst: number | undefined): v
     path: `/api/${share}`,
     body,
     busy: "Sending…",
+    what: share === "flatten" ? "Flatten: close all that is held" : "Reduce what is held by half",
     done: (answer) => {
       const unsent = legSentences(answer);
       return unsent.length === 0 ? "The desk took the exit." : sentence(unsent.join("; "));
@@ -117,19 +69,50 @@ export function close(share: "flatten" | "reduce", worst: number | undefined): v
   });
 }
 
+function cancelWords({ cancelled, asked_at_exchange: asked }: Body): string {
+  if (typeof asked === "number" && asked > 0) return "The exchange is asked to cancel it.";
+  return cancelled === 0 ? "It was on its way already." : "Cancelled.";
+}
+
 export function cancelOrder(intentId: number): void {
   void ask({
     place: "orders",
     path: "/api/cancel",
     body: { intent_id: intentId },
     busy: "Cancelling…",
-    done: ({ cancelled }) => (cancelled === 0 ? "It was on its way already." : "Cancelled."),
+    what: `Cancel order ${intentId}`,
+    done: (answer) => cancelWords(answer),
+  });
+}
+
+/** Every order on the account, also those that this desk did not place. */
+export function cancelEverything(): void {
+  void ask({
+    place: "orders",
+    path: "/api/cancel-everything",
+    body: { confirm: true },
+    busy: "Asking the exchange…",
+    what: "Cancel everything on the account",
+    done: ({ text }) => `${typeof text === "string" ? text : "Asked."} What became of it: Notices.`,
+  });
+}
+
+/** A person's word about an order whose fate is open. */
+export function resolveUnknown(intentId: number, how: "absent" | "filled"): void {
+  const words = how === "absent" ? "absent" : "filled";
+  void ask({
+    place: "unknown",
+    path: "/api/resolve-unknown",
+    body: { intent_id: intentId, how },
+    busy: "Asking…",
+    what: `Declare order ${intentId} ${words}`,
+    done: () => `Order ${intentId} is declared ${words}; it is on record.`,
   });
 }
 
 export function start(): void {
   const done = ({ state }: Body): string => `State: ${String(state)}.`;
-  void ask({ place: "state", path: "/api/start", busy: "Starting…", done });
+  void ask({ place: "state", path: "/api/start", busy: "Starting…", what: "Start", done });
 }
 
 let lastRefresh = Number.NEGATIVE_INFINITY;
@@ -140,7 +123,8 @@ export function refresh(): void {
   if (at - lastRefresh < refreshEveryMs) return;
   lastRefresh = at;
   const done = (): string => "Everything is read anew.";
-  void ask({ place: "state", path: "/api/refresh", busy: "Refreshing…", done });
+  const path = "/api/refresh";
+  void ask({ place: "state", path, busy: "Refreshing…", what: "Refresh", done });
 }
 
 export function setAuto(on: boolean): void {
@@ -149,23 +133,30 @@ export function setAuto(on: boolean): void {
     path: "/api/config",
     body: { auto_trading: on },
     busy: "Asking…",
+    what: on ? "Auto ON" : "Auto OFF",
     done: () => (on ? "Auto trades by itself now." : "Auto is off."),
   });
 }
 
-export function setPaper(on: boolean): void {
+/** Back to paper: the safe direction, at once. */
+export function backToPaper(): void {
   void ask({
     place: "paper",
     path: "/api/config",
-    body: { paper_trading: on },
+    body: { paper_trading: true },
     busy: "Asking…",
-    done: () => (on ? "Paper again." : "Not on paper any more."),
+    what: "Back to paper",
+    done: ({ config }) => {
+      const settings = typeof config === "object" && config !== null ? (config as Body) : {};
+      return paperWords(settings["paper_trading"] === true);
+    },
   });
 }
 
 export function setSpeed(speed: number): void {
   const done = (): string => "";
-  void ask({ place: "speed", path: "/api/speed", body: { speed }, busy: "", done });
+  const what = `Speed ${speed}×`;
+  void ask({ place: "speed", path: "/api/speed", body: { speed }, busy: "", what, done });
 }
 
 export function allowLateGame(): void {
@@ -174,6 +165,7 @@ export function allowLateGame(): void {
     path: "/api/override",
     body: { gate: "LATE_GAME" },
     busy: "Asking…",
+    what: "Allow late-game entries for this game",
     done: () => "Late-game entries are allowed for this game.",
   });
 }
@@ -184,6 +176,7 @@ export function resetBreaker(breaker: "kalshi" | "espn", reason: string): void {
     path: "/api/reset-breaker",
     body: { breaker, reason },
     busy: "Resetting…",
+    what: `Reset the ${breaker === "kalshi" ? "Kalshi" : "ESPN"} breaker`,
     done: () => "Reset; the reason is on record.",
   });
 }
@@ -198,6 +191,7 @@ export async function applySettings(
     path: "/api/config",
     body: { ...settings, version },
     busy: "Applying…",
+    what: "Apply the settings",
     done: () => "Applied.",
   });
   if (reply?.kind !== "answered") return {};
@@ -207,7 +201,8 @@ export async function applySettings(
 /** How the last STOP or Kill ended. It is asked whatever else is under way. */
 export type Halting = {
   readonly what: "STOP" | "Kill";
-  readonly kind: "asked" | "confirmed" | "notConfirmed";
+  /** notConfirmed: the desk has stopped, the exchange has not proven it. notHeard: by nobody. */
+  readonly kind: "asked" | "confirmed" | "notConfirmed" | "notHeard";
   readonly text: string;
 };
 
@@ -217,15 +212,15 @@ export const halting = signal<Halting | undefined>(undefined);
 async function halt(what: Halting["what"], path: string): Promise<void> {
   halting.value = { what, kind: "asked", text: `${what}: asking the desk…` };
   const reply = await post(path);
-  if (reply.kind === "answered" && reply.status < 300 && reply.body["confirmed"] !== false) {
-    const { text } = reply.body;
+  if (reply.kind === "answered" && reply.status < 300) {
+    const { confirmed, text } = reply.body;
     const words = typeof text === "string" ? text : "Stopped.";
-    halting.value = { what, kind: "confirmed", text: words };
+    halting.value = { what, kind: confirmed === false ? "notConfirmed" : "confirmed", text: words };
     return;
   }
   const why = reply.kind === "unreachable" ? reply.why : refusalText(reply.status, reply.body);
   const text = `NOT CONFIRMED: ${why} Stop it in the terminal: npm run mnf -- stop`;
-  halting.value = { what, kind: "notConfirmed", text };
+  halting.value = { what, kind: "notHeard", text };
 }
 
 export function stop(): void {

@@ -1,5 +1,7 @@
 /** What a screen reader is told: fills and signals, seldom; a halt at once; never prices. Pure. */
 import type { View } from "../../../src/engine/view-types.ts";
+import { isReducing } from "../words/account.ts";
+import { moneyWords } from "../words/arming.ts";
 import { count } from "../words/numbers.ts";
 import { isUnderWay, orderStateWords, sideVerb, teamOf } from "../words/orders.ts";
 
@@ -35,14 +37,28 @@ function urgentNews(before: View, after: View): readonly string[] {
     texts.push(why === null ? `${state}.` : `${state}: ${why}.`);
   }
   if (unknown) texts.push("We do not know what became of an order. Do not send it again.");
+  const proof = after.status.account?.stop?.text;
+  if (proof !== undefined && proof !== before.status.account?.stop?.text) texts.push(proof);
   return texts;
+}
+
+function modeNews(before: View, after: View): readonly string[] {
+  const [was, is] = [before, after].map(modeWords);
+  return was === is || is === undefined ? [] : [is];
+}
+
+/** In which mode the desk stands, said when it changes. */
+function modeWords(view: View): string {
+  if (view.mode === "PAPER") return "Mode: PAPER, no real money.";
+  const only = isReducing(view) ? ", cancels and exits only" : "";
+  return `Mode: ${view.mode}, ${moneyWords[view.mode]}${only}.`;
 }
 
 /** What changed from one painted view to the next that is worth saying. */
 export function newsBetween(before: View | undefined, after: View | undefined): News {
   if (before === undefined || after === undefined || before === after) return nothing;
   return {
-    polite: [...orderNews(before, after), ...signalNews(before, after)],
+    polite: [...modeNews(before, after), ...orderNews(before, after), ...signalNews(before, after)],
     urgent: urgentNews(before, after),
   };
 }

@@ -12,7 +12,8 @@ export type Place =
   | "state"
   | "speed"
   | "breakers"
-  | "orders";
+  | "orders"
+  | "unknown";
 
 export type Said = {
   readonly kind: "busy" | "done" | "refused" | "unknown";

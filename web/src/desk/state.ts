@@ -23,6 +23,8 @@ export const connection = signal<Connection>({
   attempt: 1,
   lostAt: undefined,
 });
+/** A person has given this page's session the code: it may act where orders are really sent. */
+export const trusted = signal(false);
 /** The page's clock, moved five times a second by the one timer. */
 export const now = signal(performance.now());
 
@@ -47,12 +49,20 @@ export const breakers = computed(() => view.value?.circuit_breaker);
 export const notices = computed(() => view.value?.notices);
 export const ages = computed(() => view.value?.ages);
 export const mode = computed(() => view.value?.mode);
+/** Orders are really sent in this mode. */
+export const isSending = computed(() => mode.value !== undefined && mode.value !== "PAPER");
+/** The account at the exchange; undefined where none is open. */
+export const account = computed(() => status.value?.account ?? undefined);
 
 /** Speed of the source's clock; 1 where the source has no speed of its own. */
 export const speed = computed(() => status.value?.speed ?? 1);
 
 /** Milliseconds since the ages were told, on the page's clock. */
 export const sinceTold = computed(() => now.value - toldAt.value);
+/** The same in seconds of the source. */
+export const sourceSecondsPassed = computed(
+  () => (Math.max(0, sinceTold.value) / 1000) * speed.value,
+);
 
 /** Why nothing can be done right now; undefined when actions are possible. */
 export const whyDisabled = computed(() => {

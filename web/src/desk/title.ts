@@ -1,12 +1,15 @@
 /** The tab says mode and game as well: title and icon follow them. */
 import { effect } from "@preact/signals";
-import { connection, game, mode } from "./state.ts";
+import { isReducing } from "../words/account.ts";
+import { connection, game, mode, view } from "./state.ts";
 
 function setTitle(): void {
   const shown = game.value;
   const teams = shown?.away && shown.home ? ` ${shown.away}@${shown.home}` : "";
   const isLost = connection.value.kind === "waiting" ? "not connected, " : "";
-  document.title = `${isLost}${mode.value ?? ""}${teams} MNF Trader`.trim();
+  const isReal = mode.value === "LIVE" ? "● " : "";
+  const only = isReducing(view.value) ? " REDUCE-ONLY" : "";
+  document.title = `${isLost}${isReal}${mode.value ?? ""}${only}${teams} MNF Trader`.trim();
 }
 
 function setIcon(): void {

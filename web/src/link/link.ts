@@ -4,7 +4,7 @@
  */
 import { batch } from "@preact/signals";
 import type { View } from "../../../src/engine/view-types.ts";
-import { connection, now, toldAt, view } from "../desk/state.ts";
+import { connection, now, toldAt, trusted, view } from "../desk/state.ts";
 import { type Heard, readMessage } from "./messages.ts";
 import { isOwnBuild, openSession } from "./post.ts";
 import { attemptMsMax, pingEveryMs, silentMsMax, waitBeforeAttempt } from "./reconnect.ts";
@@ -32,12 +32,13 @@ async function connect(attempt: number, lostAt: number | undefined): Promise<voi
   const started = performance.now();
   line.attemptStarted = started;
   connection.value = { kind: "connecting", attempt, lostAt };
-  const { failed } = await openSession();
+  const opened = await openSession();
   if (started !== line.attemptStarted || connection.value.kind !== "connecting") return;
-  if (failed !== undefined) {
-    lose(failed);
+  if (opened.failed !== undefined) {
+    lose(opened.failed);
     return;
   }
+  trusted.value = opened.trusted;
   const socket = new WebSocket(`ws://${location.host}/ws`);
   Object.assign(line, { socket, owedSince: undefined, askedForSnapshot: false, pingedAt: never });
   socket.addEventListener("message", ({ data }: MessageEvent) => {

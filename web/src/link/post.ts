@@ -16,11 +16,12 @@ async function bodyOf(response: Response): Promise<Body> {
   return typeof body === "object" && body !== null ? (body as Body) : {};
 }
 
-/** Posts to one of our own routes. Never throws, never repeats. */
-export async function post(path: string, body: Body = {}): Promise<Reply> {
+/** Posts to one of our own routes, with the session's code if given. Never throws or repeats. */
+export async function post(path: string, body: Body = {}, code?: string): Promise<Reply> {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (csrf !== undefined) headers["x-mnf-csrf"] = csrf;
   if (ownBuild !== undefined) headers["x-mnf-page"] = ownBuild;
+  if (code !== undefined) headers["x-mnf-token"] = code;
   try {
     const request = { method: "POST", headers, body: JSON.stringify(body), keepalive: true };
     const response = await fetch(path, request);
@@ -38,14 +39,20 @@ export function isOwnBuild(build: string): boolean {
   return false;
 }
 
+export type Opened =
+  | { readonly failed: string }
+  /** `trusted`: a person has given this session the code before. */
+  | { readonly failed: undefined; readonly trusted: boolean };
+
 /** Opens the page's session, or finds it again; the reason when there is none. */
-export async function openSession(): Promise<{ readonly failed: string | undefined }> {
+export async function openSession(): Promise<Opened> {
   const reply = await post("/api/session");
   if (reply.kind === "unreachable") return { failed: reply.why };
-  const { csrf: given, page } = reply.body;
+  const { csrf: given, page, trusted } = reply.body;
   if (reply.status !== 200 || typeof given !== "string" || typeof page !== "string") {
     return { failed: `The desk gave this page no session (${reply.status}).` };
   }
   csrf = given;
-  return { failed: isOwnBuild(page) ? undefined : "A newer page is being loaded." };
+  if (!isOwnBuild(page)) return { failed: "A newer page is being loaded." };
+  return { failed: undefined, trusted: trusted === true };
 }

@@ -1,12 +1,15 @@
 import { effect, signal } from "@preact/signals";
-import { applySettings, refresh, setAuto, setPaper, start } from "../desk/actions.ts";
+import { applySettings, backToPaper, refresh, setAuto, start } from "../desk/actions.ts";
 import type { FieldErrors } from "../desk/answers.ts";
+import { openArming } from "../desk/arming.ts";
 import { isBusy } from "../desk/saying.ts";
-import { config, mode, status, whyDisabled } from "../desk/state.ts";
+import { config, isSending, mode, status, view, whyDisabled } from "../desk/state.ts";
 import { NewestAnswer } from "../parts/answer-line.tsx";
 import { NumberField } from "../parts/number-field.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { PointsDialog } from "../parts/points-dialog.tsx";
 import { Switch } from "../parts/switch.tsx";
+import { beginPoints } from "../words/arming.ts";
 import { type Knob, knobRange, knobs, knobText, readKnob } from "../words/fields.ts";
 
 /** Texts typed and not applied yet, by wire name. */
@@ -112,7 +115,7 @@ function Buttons() {
         type="button"
         disabled={why !== undefined || isTrading || isBusy("state")}
         title={why ?? (isTrading ? "It is trading." : undefined)}
-        onClick={start}
+        onClick={() => begin("start")}
       >
         Start
       </button>
@@ -128,6 +131,43 @@ function Buttons() {
   );
 }
 
+type Beginning = "start" | "auto";
+
+/** What waits for a confirmation; in PAPER nothing does. */
+const beginning = signal<Beginning | undefined>(undefined);
+
+function carryOut(what: Beginning): void {
+  if (what === "start") start();
+  else setAuto(true);
+}
+
+/** Where orders are really sent, Start and auto ON are confirmed. */
+function begin(what: Beginning): void {
+  if (isSending.value) beginning.value = what;
+  else carryOut(what);
+}
+
+function BeginDialog() {
+  const what = beginning.value;
+  const shown = view.value;
+  if (what === undefined || shown === undefined) return null;
+  const words = what === "start" ? "Start" : "Auto ON";
+  return (
+    <PointsDialog
+      title={`${words} in ${shown.mode}`}
+      confirm={words}
+      points={beginPoints(shown, what)}
+      onCancel={() => {
+        beginning.value = undefined;
+      }}
+      onConfirm={() => {
+        beginning.value = undefined;
+        carryOut(what);
+      }}
+    />
+  );
+}
+
 /** Paper, auto and the settings. A changed number is outlined and not in force until Apply. */
 export function ControlsPanel() {
   return (
@@ -137,9 +177,14 @@ export function ControlsPanel() {
           label="Paper"
           on={mode.value === undefined ? undefined : mode.value === "PAPER"}
           isBusy={isBusy("paper")}
-          onToggle={setPaper}
+          onToggle={(on) => (on ? backToPaper() : openArming())}
         />
-        <Switch label="Auto" on={status.value?.auto} isBusy={isBusy("auto")} onToggle={setAuto} />
+        <Switch
+          label="Auto"
+          on={status.value?.auto}
+          isBusy={isBusy("auto")}
+          onToggle={(on) => (on ? begin("auto") : setAuto(false))}
+        />
       </div>
       <form
         class="settings"
@@ -157,6 +202,7 @@ export function ControlsPanel() {
         <Buttons />
       </form>
       <NewestAnswer places={["paper", "auto", "settings", "state"]} />
+      <BeginDialog />
     </Panel>
   );
 }

@@ -2,11 +2,11 @@ import { useState } from "preact/hooks";
 import { setSpeed } from "../desk/actions.ts";
 import { isBusy } from "../desk/saying.ts";
 import { connection, now, sinceTold, status, toldAt, view, whyDisabled } from "../desk/state.ts";
-import { Icon, type IconName } from "../parts/icon.tsx";
+import { healthShapes } from "../parts/health-shape.ts";
+import { Icon } from "../parts/icon.tsx";
 import {
   type Chip,
   espnChip,
-  type Health,
   journalChip,
   kalshiChip,
   pageChip,
@@ -15,15 +15,8 @@ import {
 import { unknownText } from "../words/numbers.ts";
 import { timeOfDay } from "../words/times.ts";
 
-const shapes: Readonly<Record<Health, readonly [IconName, string, string]>> = {
-  good: ["pass", "is-up", "good"],
-  late: ["caution", "is-caution", "late"],
-  bad: ["stop", "is-down", "bad"],
-  unknown: ["dash", "is-muted", "not heard yet"],
-};
-
 function ChipView({ chip, isWorst }: { readonly chip: Chip; readonly isWorst: boolean }) {
-  const [icon, tone, word] = shapes[chip.health];
+  const [icon, tone, word] = healthShapes[chip.health];
   return (
     <li class={`chip health-${chip.health} ${isWorst ? "is-worst" : ""}`} title={chip.more}>
       <Icon name={icon} tone={tone} />

@@ -1,24 +1,26 @@
+import type { View } from "../../../src/engine/view-types.ts";
 import { halting, kill, stop } from "../desk/actions.ts";
-import { game, mode, status } from "../desk/state.ts";
+import { game, status, view } from "../desk/state.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { isReducing } from "../words/account.ts";
+import { moneyWords } from "../words/arming.ts";
 import { gameClock } from "../words/game.ts";
-import { unknownText } from "../words/numbers.ts";
+import { dollars, unknownText } from "../words/numbers.ts";
 
-const moneyWords = {
-  PAPER: "no real money",
-  DEMO: "play money",
-  LIVE: "REAL MONEY",
-} as const;
+function moneyOf(shown: View): string {
+  const cap = shown.config["session_cap"];
+  const limit = shown.mode === "LIVE" && typeof cap === "number" ? ` · cap ${dollars(cap)}` : "";
+  return `${moneyWords[shown.mode]}${limit}`;
+}
 
 function ModeBlock() {
-  const shown = mode.value;
-  const isReducing = status.value?.state === "REDUCE-ONLY";
-  const about = isReducing ? "REDUCE-ONLY" : (status.value?.source_words ?? "connecting");
+  const shown = view.value;
+  const about = isReducing(shown) ? "REDUCE-ONLY" : (shown?.status.source_words ?? "connecting");
   return (
-    <div class={`mode-block mode-${(shown ?? "unknown").toLowerCase()}`}>
-      <strong>{shown ?? unknownText}</strong>
+    <div class={`mode-block mode-${(shown?.mode ?? "unknown").toLowerCase()}`}>
+      <strong>{shown?.mode ?? unknownText}</strong>
       <span>{about}</span>
-      <span class="mode-money">{shown === undefined ? unknownText : moneyWords[shown]}</span>
+      <span class="mode-money">{shown === undefined ? unknownText : moneyOf(shown)}</span>
     </div>
   );
 }

@@ -1,12 +1,16 @@
+import { useState } from "preact/hooks";
 import type { GateView, OrderView, TradeView } from "../../../src/engine/view-types.ts";
-import { cancelOrder } from "../desk/actions.ts";
+import { cancelEverything, cancelOrder } from "../desk/actions.ts";
+import { isBusy } from "../desk/saying.ts";
 import { type RecordsTab, recordsTab } from "../desk/screen-state.ts";
-import { gates, market, orders, trades, whyDisabled } from "../desk/state.ts";
+import { account, gates, market, orders, status, trades, whyDisabled } from "../desk/state.ts";
 import { AnswerLine } from "../parts/answer-line.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { PointsDialog } from "../parts/points-dialog.tsx";
+import { everythingWords } from "../words/account.ts";
 import { gateLabel, verdictWords } from "../words/gates.ts";
 import { cents, count, dollars } from "../words/numbers.ts";
-import { isUnderWay, orderStateWords, teamOf } from "../words/orders.ts";
+import { isCancellable, isUnderWay, orderStateWords, teamOf } from "../words/orders.ts";
 import { timeOfDay } from "../words/times.ts";
 import { Result } from "./performance-panel.tsx";
 
@@ -46,6 +50,7 @@ function TradeRow({ trade }: { readonly trade: TradeView }) {
         <Result amount={trade.net} />
       </td>
       <td>{trade.state}</td>
+      <td>{trade.mode}</td>
     </tr>
   );
 }
@@ -71,10 +76,11 @@ function Trades() {
             Net
           </th>
           <th scope="col">State</th>
+          <th scope="col">Mode</th>
         </tr>
       </thead>
       <tbody>
-        {rows.length === 0 ? <Nothing columns={8} words="No trades yet." /> : null}
+        {rows.length === 0 ? <Nothing columns={9} words="No trades yet." /> : null}
         {rows.map((trade) => (
           <TradeRow key={trade.trade_id} trade={trade} />
         ))}
@@ -87,7 +93,8 @@ function orderIcon(order: OrderView): readonly [IconName, string] {
   if (order.state === "unknown") return ["caution", "is-caution"];
   if (isUnderWay(order)) return ["dash", "is-muted"];
   if (order.state === "filled") return ["pass", "is-up"];
-  return order.state === "partlyFilled" ? ["caution", "is-caution"] : ["stop", "is-muted"];
+  const isOdd = ["partlyFilled", "rejected", "declaredFilled"].includes(order.state);
+  return isOdd ? ["caution", "is-caution"] : ["stop", "is-muted"];
 }
 
 function OrderRow({ order }: { readonly order: OrderView }) {
@@ -110,7 +117,7 @@ function OrderRow({ order }: { readonly order: OrderView }) {
         </span>
       </td>
       <td>
-        {isUnderWay(order) ? (
+        {isCancellable(order) ? (
           <button
             type="button"
             class="is-link"
@@ -266,6 +273,39 @@ function TabList() {
   );
 }
 
+/** Also orders placed elsewhere: a button of its own, always confirmed. */
+function EverythingButton() {
+  const [isAsking, setAsking] = useState(false);
+  if (account.value === undefined) return null;
+  const why = whyDisabled.value;
+  const resting = status.value?.resting_orders ?? 0;
+  return (
+    <>
+      <button
+        type="button"
+        disabled={why !== undefined || isBusy("orders")}
+        title={why}
+        onClick={() => setAsking(true)}
+      >
+        Cancel everything on the account…
+      </button>
+      {isAsking ? (
+        <PointsDialog
+          title="Cancel everything on the account"
+          confirm="Cancel everything"
+          cancel="Keep them"
+          points={everythingWords(resting, account.value.external_orders)}
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            cancelEverything();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
 /** Trades, orders and checks: one of them at a time. */
 export function RecordsPanel() {
   const tab = recordsTab.value;
@@ -291,7 +331,12 @@ export function RecordsPanel() {
           {tab === "trades" ? <Trades /> : tab === "orders" ? <Orders /> : <Checks />}
         </div>
       </div>
-      {tab === "orders" ? <AnswerLine place="orders" /> : null}
+      {tab === "orders" ? (
+        <div class="orders-foot">
+          <AnswerLine place="orders" />
+          <EverythingButton />
+        </div>
+      ) : null}
     </section>
   );
 }

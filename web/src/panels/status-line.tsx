@@ -1,6 +1,8 @@
 import { type Halting, halting } from "../desk/actions.ts";
-import { connection, now, sinceTold, status, view } from "../desk/state.ts";
+import { openArming } from "../desk/arming.ts";
+import { connection, now, sinceTold, status, view, whyDisabled } from "../desk/state.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { isReducing } from "../words/account.ts";
 import { isEspnStale, isKalshiStale } from "../words/health.ts";
 import { age, countdown } from "../words/times.ts";
 import type { View } from "../../../src/engine/view-types.ts";
@@ -35,28 +37,34 @@ function connectionLine(): Line | undefined {
 
 function haltingLine({ kind, text }: Halting, shown: View | undefined): Line | undefined {
   const isStopped = shown?.status.state === "STOPPED" || shown?.status.state === "HALTED";
-  if (kind === "notConfirmed") {
-    return isStopped ? undefined : { level: "alarm", icon: "stop", text };
-  }
+  if (kind === "notHeard") return isStopped ? undefined : { level: "alarm", icon: "stop", text };
   if (kind === "asked") return { level: "caution", icon: "halt", text };
-  return isStopped ? { level: "caution", icon: "halt", text } : undefined;
+  // Where an account is open its own line shows the proof for as long as it counts.
+  if (!isStopped || shown?.status.account?.stop) return undefined;
+  return { level: "caution", icon: "halt", text };
 }
 
 function withWhy(words: string, why: string | null): string {
   return why === null ? words : `${words}: ${why}`;
 }
 
-function stateLine({ status: shown }: View): Line | undefined {
-  const { state, why } = shown;
+function stateLine(shown: View): Line | undefined {
+  const { mode, status: standing, position } = shown;
+  const { state, why } = standing;
+  if (isReducing(shown) && state !== "HALTED") {
+    const words = withWhy(`${mode} · REDUCE-ONLY: cancels and exits only`, why);
+    return { level: "caution", icon: "diamond", text: `${words}. Held: ${position.words}` };
+  }
   switch (state) {
     case "HALTED":
       return { level: "alarm", icon: "octagon", text: withWhy("HALTED", why) };
-    case "REDUCE-ONLY":
-      return { level: "caution", icon: "diamond", text: withWhy("Cancels and exits only", why) };
-    case "MONITORING":
-      return { level: "caution", icon: "diamond", text: withWhy("Watching, no entries", why) };
+    case "MONITORING": {
+      const text = `${withWhy("Watching, no entries", why)}. Start, in Controls, allows them`;
+      return { level: "caution", icon: "diamond", text };
+    }
     case "STOPPED":
       return { level: "caution", icon: "halt", text: withWhy("Stopped", why) };
+    case "REDUCE-ONLY":
     case "TRADING":
       return undefined;
   }
@@ -106,6 +114,23 @@ function lineNow(): Line {
   return halted ?? stateLine(shown) ?? dataLine(shown) ?? calmLine(shown);
 }
 
+/** How to arm again stands beside the words that it has ended. */
+function ArmAgain() {
+  if (!isReducing(view.value)) return null;
+  const why = whyDisabled.value;
+  return (
+    <button
+      type="button"
+      class="line-button"
+      disabled={why !== undefined}
+      title={why}
+      onClick={openArming}
+    >
+      Arm again…
+    </button>
+  );
+}
+
 /** Line 3: the one sentence that matters most now, and the source's caution, always. */
 export function StatusLine() {
   const { level, icon, text } = lineNow();
@@ -116,6 +141,7 @@ export function StatusLine() {
         <Icon name={icon} />
         <span>{text}</span>
       </p>
+      <ArmAgain />
       {caution === null ? null : <p class="caution-words">{caution}</p>}
     </div>
   );

@@ -63,7 +63,7 @@ function send(event: Event): void {
   const ticket = written();
   if (ticket === undefined || whyNot() !== undefined || isBusy("ticket")) return;
   const { book, side, quantity, cents } = ticket;
-  sendTicket({ ticker: book.ticker, side, quantity, cents });
+  sendTicket({ ticker: book.ticker, team: book.team, side, quantity, cents });
 }
 
 function previewWords({ book, side, quantity, cents }: Written): string {

@@ -3,9 +3,11 @@ import { useEffect, useRef } from "preact/hooks";
 
 type DialogProps = {
   readonly title: string;
-  readonly confirm: string;
+  /** Words of the button that does it; undefined: there is nothing to confirm. */
+  readonly confirm: string | undefined;
+  readonly cancel?: string;
   readonly canConfirm?: boolean;
-  readonly onConfirm: () => void;
+  readonly onConfirm?: () => void;
   readonly onCancel: () => void;
   readonly children: ComponentChildren;
 };
@@ -16,8 +18,11 @@ export function Dialog(props: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     cancel.current?.focus();
+    // Closing gives the focus back to whatever had it before.
+    return () => shown?.close();
   }, []);
   return (
     <dialog
@@ -33,11 +38,13 @@ export function Dialog(props: DialogProps) {
       <div class="dialog-body">{children}</div>
       <div class="dialog-buttons">
         <button type="button" ref={cancel} onClick={onCancel}>
-          Cancel
+          {props.cancel ?? "Cancel"}
         </button>
-        <button type="button" class="is-primary" disabled={!canConfirm} onClick={onConfirm}>
-          {confirm}
-        </button>
+        {confirm === undefined ? null : (
+          <button type="button" class="is-primary" disabled={!canConfirm} onClick={onConfirm}>
+            {confirm}
+          </button>
+        )}
       </div>
     </dialog>
   );

@@ -21,6 +21,16 @@ export function orderStateWords({ state, filled, quantity }: OrderView): string 
       return `partly filled ${count(filled)}/${count(quantity)}`;
     case "unfilled":
       return "not filled";
+    case "canceled":
+      return filled === 0 ? "canceled" : `canceled, filled ${count(filled)}/${count(quantity)}`;
+    case "rejected":
+      return "refused by the exchange";
+    case "notSent":
+      return "not sent";
+    case "absent":
+      return "never reached the exchange";
+    case "declaredFilled":
+      return "counted as filled by a person";
     case "abandoned":
       return "withdrawn before sending";
     default:
@@ -31,6 +41,11 @@ export function orderStateWords({ state, filled, quantity }: OrderView): string 
 /** True while an order may still change. */
 export function isUnderWay({ state }: OrderView): boolean {
   return ["intent", "sent", "open", "cancelInFlight", "unknown"].includes(state);
+}
+
+/** True while asking to cancel it may still change something. */
+export function isCancellable({ state }: OrderView): boolean {
+  return ["intent", "sent", "open"].includes(state);
 }
 
 /** The team whose market a ticker is; the ticker itself when it is none of this game. */

@@ -18,6 +18,14 @@ export function countdown(seconds: Known): string {
   return `${Math.max(0, Math.ceil(seconds - 1e-9))} s`;
 }
 
+/** Time to go, to the minute: "3 h 59 min", "12 min", and below two minutes "45 s". */
+export function timeLeft(seconds: Known): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return unknownText;
+  if (seconds < 120) return countdown(seconds);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /**
  * Counts an age on between two messages: the source's clock runs at `speed` times the page's.
  * `sinceMs`: the page's milliseconds since the age was told.
