@@ -3,7 +3,7 @@ import type { AccountReading } from "../domain/account.ts";
 import type { Command } from "../domain/commands.ts";
 import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import { agreedBy, liveOrders, openLedger } from "../execution/execution.ts";
+import { agreedBy, type Ledger, liveOrders, openLedger } from "../execution/execution.ts";
 import {
   createDailyLoss,
   createLossStreak,
@@ -15,6 +15,7 @@ import { type Arming, type Desk, notice, useMode } from "./desk.ts";
 import { gatherFacts, onlyLooking } from "./gather-facts.ts";
 import { teamOfTicker } from "./market-knowledge.ts";
 import { gameClockNow } from "./place.ts";
+import { reconcile } from "./reconcile.ts";
 import { refusal } from "./refusal.ts";
 import { isOver } from "./settle-game.ts";
 import { moveState, switchAuto } from "./trip.ts";
@@ -28,10 +29,14 @@ const lookAgainMs = 1_000;
 
 type Checking = Extract<Arming, { kind: "checking" }>;
 
-/** True when nothing is held and nothing is under way in the mode in force. */
+function isHeld(ledger: Ledger): boolean {
+  return [...ledger.positions.values()].some((position) => position.net !== 0);
+}
+
+/** Nothing is held, under way, or still to be proven stopped in the mode in force. */
 function isFlat(desk: Desk): boolean {
-  const held = [...desk.ledger.positions.values()].some((position) => position.net !== 0);
-  return !held && liveOrders(desk.orders).every(({ order }) => order.mode !== desk.mode);
+  if (isHeld(desk.ledger) || desk.venue.stopping?.confirmed === false) return false;
+  return liveOrders(desk.orders).every(({ order }) => order.mode !== desk.mode);
 }
 
 /** The twelve lines as they stand, for this mode. */
@@ -62,6 +67,7 @@ function refuseArming(desk: Desk, command: Extract<Command, { kind: "arm" }>): A
   if (desk.arming.kind === "checking") {
     return refusal(409, "TOO_SOON", "the pre-flight is under way");
   }
+  if (desk.arming.kind === "armed") return refusal(409, "MODE", `${desk.mode} is armed already`);
   if (liveOrders(desk.orders).length > 0) {
     return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
   }
@@ -105,22 +111,39 @@ function closeAccount(desk: Desk, effects: Effect[]): void {
 function openBooks(desk: Desk, mode: "DEMO" | "LIVE", now: Stamp, effects: Effect[]): void {
   const { reading } = desk.venue;
   if (reading === undefined) throw new Error("books opened on no reading");
-  if (desk.mode !== mode && !desk.otherPurses.has(mode)) {
-    const { cash } = reading.balance;
-    const held = heldBefore(desk, reading);
-    const dayStartAt = tradingDayStart(now.at);
-    const books = { mode, cash, held, gameClock: gameClockNow(desk), dayStartAt };
-    const ledger = openLedger(desk.opening.sessionId, books, now);
-    const streak = createLossStreak();
-    desk.otherPurses.set(mode, { ledger, streak, dailyLoss: createDailyLoss(undefined) });
-    desk.venue.agreed = agreedBy(reading, tickersOf(desk.market));
-    effects.push({ kind: "openBooks", mode, cash, held });
-    for (const { position } of held) {
-      const what = `${position.net / 100} contracts of ${position.ticker} stood before`;
-      notice(desk, "warn", `Taken over: ${what}.`);
-    }
+  if (desk.mode === mode) return;
+  if (desk.otherPurses.has(mode)) {
+    useMode(desk, mode);
+    // Nobody has looked since they were closed.
+    reconcile(desk, reading, now, effects);
+    return;
   }
+  beginBooks(desk, mode, reading, now, effects);
   useMode(desk, mode);
+}
+
+function beginBooks(
+  desk: Desk,
+  mode: "DEMO" | "LIVE",
+  reading: AccountReading,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { cash } = reading.balance;
+  const held = heldBefore(desk, reading);
+  const dayStartAt = tradingDayStart(now.at);
+  const books = { mode, cash, held, gameClock: gameClockNow(desk), dayStartAt };
+  const ledger = openLedger(desk.opening.sessionId, books, now);
+  // What was traded before is in the positions: told late, it shall not count again.
+  for (const { tradeId } of reading.fills) ledger.fillsSeen.add(tradeId);
+  const streak = createLossStreak();
+  desk.otherPurses.set(mode, { ledger, streak, dailyLoss: createDailyLoss(undefined) });
+  desk.venue.agreed = agreedBy(reading, tickersOf(desk.market));
+  effects.push({ kind: "openBooks", mode, cash, held });
+  for (const { position } of held) {
+    const what = `${position.net / 100} contracts of ${position.ticker} stood before`;
+    notice(desk, "warn", `Taken over: ${what}.`);
+  }
 }
 
 /** What the account holds of this game's two markets. */
@@ -154,22 +177,28 @@ function becomeArmed(
 function refuseChecked(
   desk: Desk,
   checking: Checking,
+  why: string,
   lines: readonly PreflightLine[],
   effects: Effect[],
 ): void {
   desk.arming = { kind: "disarmed" };
   if (desk.mode === "PAPER") closeAccount(desk, effects);
-  const failed = lines.filter(({ passed }) => !passed);
-  const words = failed.map(({ name, value }) => `${name}: ${value}`).join("; ");
-  const error = `${checking.mode} is not armed. ${words}`;
+  const { mode, commandId } = checking;
+  const error = `${mode} is not armed. ${why}`;
   notice(desk, "warn", error);
-  effects.push({ kind: "mode", mode: checking.mode, armed: false, why: error });
+  effects.push({ kind: "mode", mode, armed: false, why: error });
   const body = { error, code: "PREFLIGHT", preflight: lines };
-  effects.push({ kind: "answer", commandId: checking.commandId, answer: { status: 422, body } });
+  effects.push({ kind: "answer", commandId, answer: { status: 422, body } });
+}
+
+/** Ends a pre-flight that runs, whatever it would have said. Nothing when none runs. */
+export function giveUpChecking(desk: Desk, why: string, effects: Effect[]): void {
+  if (desk.arming.kind === "checking") refuseChecked(desk, desk.arming, why, [], effects);
 }
 
 /** Ends arming: REDUCE-ONLY while something is held, else back to PAPER. */
 export function disarm(desk: Desk, why: string, effects: Effect[]): void {
+  giveUpChecking(desk, why, effects);
   if (desk.mode === "PAPER") return;
   if (desk.arming.kind === "armed") {
     desk.arming = { kind: "disarmed" };
@@ -184,39 +213,62 @@ export function disarm(desk: Desk, why: string, effects: Effect[]): void {
 function backToPaper(desk: Desk, effects: Effect[]): void {
   const why = "nothing is held any more";
   moveState(desk, { kind: "flat" }, why, effects);
-  // The proof of a stop is still being read.
-  if (desk.venue.stopping?.confirmed === false) return;
   useMode(desk, "PAPER");
   effects.push({ kind: "mode", mode: "PAPER", armed: false, why });
   closeAccount(desk, effects);
 }
 
+/** A fill came after the books were closed: something is held there after all. */
+function takeUpAgain(desk: Desk, effects: Effect[]): void {
+  for (const [mode, { ledger }] of desk.otherPurses) {
+    if (mode === "PAPER" || !isHeld(ledger) || liveOrders(desk.orders).length > 0) continue;
+    const why = `a late fill: something is held in ${mode}`;
+    notice(desk, "warn", `Back in ${mode}, only reducing: ${why}.`);
+    useMode(desk, mode);
+    effects.push({ kind: "mode", mode, armed: false, why });
+    openAccount(desk, effects);
+    moveState(desk, { kind: "disarmed", flat: false }, why, effects);
+    switchAuto(desk, false, why, effects);
+    return;
+  }
+}
+
 function watchChecking(desk: Desk, checking: Checking, now: Stamp, effects: Effect[]): void {
   const lines = preflightOf(desk, checking.mode, now);
   if (lines.every(({ passed }) => passed)) {
-    becomeArmed(desk, checking, lines, now, effects);
+    // A paper order on its way ends on paper: its fill belongs to those books.
+    const isClear = liveOrders(desk.orders).every(({ order }) => order.mode === checking.mode);
+    if (isClear) becomeArmed(desk, checking, lines, now, effects);
     return;
   }
   const { since } = checking;
   const isLate = now.mono - since.mono > checkMs && now.person - since.person > checkMs;
-  const isHopeless = lines.some(({ passed, pending }) => !passed && !pending);
-  if (isLate || isHopeless) refuseChecked(desk, checking, lines, effects);
+  const failed = lines.filter(({ passed }) => !passed);
+  if (!isLate && failed.every(({ pending }) => pending)) return;
+  const why = failed.map(({ name, value }) => `${name}: ${value}`).join("; ");
+  refuseChecked(desk, checking, why, lines, effects);
+}
+
+function watchArmed(desk: Desk, untilPerson: number, now: Stamp, effects: Effect[]): void {
+  if (isOver(desk)) disarm(desk, "the game is over", effects);
+  else if (now.person >= untilPerson) disarm(desk, "armed for four hours", effects);
+}
+
+/** Disarmed, the desk only reduces: whatever a person lifts, and until nothing is left. */
+function watchDisarmed(desk: Desk, effects: Effect[]): void {
+  if (desk.mode === "PAPER") return takeUpAgain(desk, effects);
+  if (isFlat(desk)) return backToPaper(desk, effects);
+  const { state } = desk.standing;
+  if (state === "REDUCE-ONLY" || state === "HALTED") return;
+  moveState(desk, { kind: "disarmed", flat: false }, `${desk.mode} is not armed`, effects);
 }
 
 /** Called in every step: ends the pre-flight, the arming, and what is left of a mode. */
 export function watchArming(desk: Desk, now: Stamp, effects: Effect[]): void {
   const { arming } = desk;
-  if (arming.kind === "checking") {
-    watchChecking(desk, arming, now, effects);
-    return;
-  }
-  if (desk.mode === "PAPER") return;
-  if (arming.kind === "armed") {
-    if (isOver(desk)) disarm(desk, "the game is over", effects);
-    else if (now.person >= arming.untilPerson) disarm(desk, "armed for four hours", effects);
-    return;
-  }
-  if (isFlat(desk)) backToPaper(desk, effects);
+  if (arming.kind === "checking") watchChecking(desk, arming, now, effects);
+  else if (arming.kind === "armed") watchArmed(desk, arming.untilPerson, now, effects);
+  else watchDisarmed(desk, effects);
 }
 
 /** When the pre-flight must be looked at again though nothing happens; undefined: never. */

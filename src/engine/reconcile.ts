@@ -5,15 +5,19 @@ import type { Stamp } from "../domain/events.ts";
 import type { Mode } from "../domain/orders.ts";
 import {
   agreedBy,
+  applyFill,
   bookExplained,
   type Comparison,
   compareWithAccount,
+  tradesToMatch,
 } from "../execution/execution.ts";
 import { type Desk, notice } from "./desk.ts";
+import { teamOfTicker } from "./market-knowledge.ts";
+import { gameClockNow } from "./place.ts";
 import { trip } from "./trip.ts";
 import { tickersOf } from "./venue-knowledge.ts";
 
-/** The second comparison in a row that differs trips. */
+/** The second comparison in a row that differs trips, or is taken over when nobody was looking. */
 const differencesMax = 2;
 
 /** Books what is explained, and counts what is not. */
@@ -32,6 +36,9 @@ export function reconcile(
       return;
     case "differs":
       noteDifference(desk, compared, now, effects);
+      return;
+    case "movedUnseen":
+      noteMoved(desk, compared, reading, now, effects);
       return;
     case "explained":
       bookExplained(ledger, compared, now);
@@ -55,6 +62,34 @@ function noteExplained(
   effects: Effect[],
 ): void {
   effects.push({ kind: "reconcile", what: "explained", mode, cause, amount, why });
+}
+
+/** Traded, or paid, since these books were last open: what the exchange shows twice is so. */
+function noteMoved(
+  desk: Desk,
+  moved: Extract<Comparison, { kind: "movedUnseen" }>,
+  reading: AccountReading,
+  now: Stamp,
+  effects: Effect[],
+): void {
+  const { venue, ledger, market } = desk;
+  venue.differences += 1;
+  venue.differsWhy = moved.why;
+  if (venue.differences < differencesMax) return;
+  const moment = { stamp: now, gameClock: gameClockNow(desk) };
+  for (const ticker of moved.tickers) {
+    const team = teamOfTicker(market, ticker) ?? ledger.positions.get(ticker)?.team;
+    if (team === undefined) continue;
+    const nothing = { ticker, net: 0, cost: undefined, fees: undefined, updatedAt: undefined };
+    const theirs = reading.positions.find((one) => one.ticker === ticker) ?? nothing;
+    for (const fill of tradesToMatch(ledger, team, theirs, `unseen/${reading.dataAt}`)) {
+      applyFill(ledger, fill, moment);
+      effects.push({ kind: "fill", mode: ledger.mode, fill });
+    }
+  }
+  venue.differences = 0;
+  venue.differsWhy = undefined;
+  notice(desk, "warn", `Changed while no desk was looking. ${moved.why}: taken over.`);
 }
 
 function noteDifference(

@@ -4,6 +4,7 @@ import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { StopProof } from "../domain/venue-news.ts";
 import { liveOrders } from "../execution/execution.ts";
+import { giveUpChecking } from "./arm.ts";
 import { cancelOrders } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { moveState, switchAuto } from "./trip.ts";
@@ -47,6 +48,7 @@ export function kill(
 
 function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer | undefined {
   const takenBack = cancelOrders(desk, undefined, now, effects);
+  giveUpChecking(desk, "it was stopped meanwhile", effects);
   if (!desk.venue.open) return { status: 200, body: paperProof(desk, takenBack) };
   const before = desk.venue.stopping;
   // The answer to an earlier press comes with this one's: the later press asks for no less.
@@ -59,6 +61,7 @@ function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer 
     underWay: true,
     attempts: 1,
     confirmed: false,
+    overtaken: false,
     text: "NOT CONFIRMED yet: the exchange is being asked.",
   };
   effects.push({ kind: "stopOrders", how: desk.venue.stopping.how });
@@ -88,7 +91,7 @@ function answerFor(stopping: Stopping, desk: Desk, effects: Effect[], resting?: 
   effects.push({ kind: "answer", commandId, answer: bodyOf(stopping, desk, resting ?? null) });
 }
 
-function wordsOf(proof: StopProof, takenBack: number): string {
+function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
   if (proof.confirmed) {
     const group = proof.triggered === false ? " The entry order group could not be triggered." : "";
     return `Stopped. The exchange confirms: 0 resting orders of ours; ${takenBack} not sent were taken back.${group}`;
@@ -101,24 +104,33 @@ function wordsOf(proof: StopProof, takenBack: number): string {
     ),
   ].filter((part) => part !== undefined);
   const why = parts.length === 0 ? "the exchange could not be read back" : parts.join("; ");
-  return `NOT CONFIRMED: ${why}. It is tried again every 5 s.`;
+  const next = overtaken ? "Start was pressed since" : "It is tried again every 5 s";
+  return `NOT CONFIRMED: ${why}. ${next}.`;
 }
 
 /** The exchange has answered a stop: it is proven, or will be asked again. */
 export function takeProof(desk: Desk, proof: StopProof, effects: Effect[]): void {
   const { stopping } = desk.venue;
   if (stopping === undefined || stopping.confirmed) return;
+  // A Kill is not proven by the answer to the STOP before it.
+  if (stopping.how === "kill" && proof.triggered === undefined) return;
   stopping.underWay = false;
   stopping.confirmed = proof.confirmed;
-  stopping.text = wordsOf(proof, stopping.takenBack);
+  stopping.text = wordsOf(proof, stopping);
   if (!proof.confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
   if (proof.confirmed && stopping.attempts > 1) notice(desk, "info", stopping.text);
-  answerFor(stopping, desk, effects, proof.confirmed ? 0 : proof.left.length);
+  const { length: left } = proof.left;
+  // Nothing seen is no proof that nothing rests.
+  const resting = proof.confirmed ? 0 : left === 0 ? undefined : left;
+  answerFor(stopping, desk, effects, resting);
+  if (stopping.overtaken) desk.venue.stopping = undefined;
 }
 
-/** A person has pressed Start: what rests is wanted again. */
+/** A person has pressed Start: what rests is wanted again. An answer that is owed still comes. */
 export function forgetStop(desk: Desk): void {
-  desk.venue.stopping = undefined;
+  const { stopping } = desk.venue;
+  if (stopping?.commandId === undefined) desk.venue.stopping = undefined;
+  else stopping.overtaken = true;
 }
 
 /** Asks the exchange again when its last answer proved nothing. */

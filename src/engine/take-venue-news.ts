@@ -6,6 +6,7 @@ import type { Fill, OrderEnd } from "../domain/orders.ts";
 import type { CancelOutcome, EntryGroupState, VenueNews } from "../domain/venue-news.ts";
 import {
   applyFill,
+  type Ledger,
   markDone,
   markFilled,
   markOpen,
@@ -23,7 +24,7 @@ import { reconcile } from "./reconcile.ts";
 import { takeProof } from "./stop.ts";
 import { noteClosedTrades, trip } from "./trip.ts";
 import { judgeUnknown } from "./unknown-orders.ts";
-import { learnExternal } from "./venue-knowledge.ts";
+import { forgetGoneExternals, learnExternal } from "./venue-knowledge.ts";
 
 /** It counted as never arrived, or as filled by a person's word, and is there after all. */
 function isResolved({ state }: TrackedOrder): boolean {
@@ -60,6 +61,13 @@ function takeAccepted(
   effects.push({ kind: "ack", intentId, venueOrderId });
 }
 
+/** The books of an order: those of the mode it was sent in, whatever is in force by now. */
+function booksOf(desk: Desk, tracked: TrackedOrder | undefined): Ledger {
+  const mode = tracked?.order.mode ?? desk.mode;
+  const purse = mode === desk.mode ? undefined : desk.otherPurses.get(mode);
+  return purse?.ledger ?? desk.ledger;
+}
+
 function takeFill(desk: Desk, fill: Fill, now: Stamp, effects: Effect[]): void {
   const tracked = trackedOrder(desk.orders, fill.intentId);
   if (tracked !== undefined && isResolved(tracked)) {
@@ -67,19 +75,22 @@ function takeFill(desk: Desk, fill: Fill, now: Stamp, effects: Effect[]): void {
     // What a person declared filled is in the books already.
     if (tracked.state.kind === "done") return;
   }
-  const moment = { stamp: now, gameClock: gameClockNow(desk) };
-  const booked = applyFill(desk.ledger, fill, moment);
+  const ledger = booksOf(desk, tracked);
+  const booked = applyFill(ledger, fill, { stamp: now, gameClock: gameClockNow(desk) });
   if (booked.kind === "duplicate") return;
   if (tracked !== undefined) markFilled(desk.orders, fill.intentId, fill);
-  effects.push({ kind: "fill", mode: desk.ledger.mode, fill });
-  noteClosedTrades(desk, booked.closed, now, effects);
+  effects.push({ kind: "fill", mode: ledger.mode, fill });
+  if (ledger === desk.ledger) noteClosedTrades(desk, booked.closed, now, effects);
 }
 
 /** A trade of the account that is not ours counts in our books when it is in this game. */
 function takeForeignFill(desk: Desk, fill: VenueFill, now: Stamp, effects: Effect[]): void {
   const team = teamOfTicker(desk.market, fill.ticker);
-  if (team === undefined) return;
-  const { orderId, clientOrderId, isTaker, at, ...terms } = fill;
+  // On paper there are no books of the account yet: they will begin with what it holds.
+  if (team === undefined || desk.mode === "PAPER") return;
+  if (desk.ledger.fillsSeen.has(fill.tradeId)) return;
+  const { tradeId, ticker, side, price, quantity, fee } = fill;
+  const terms = { tradeId, ticker, side, price, quantity, fee };
   takeFill(desk, { ...terms, intentId: 0, team }, now, effects);
   const count = fill.quantity / 100;
   notice(desk, "warn", `Traded outside this desk: ${count} contracts of ${fill.ticker}.`);
@@ -90,8 +101,8 @@ function takeEnd(desk: Desk, intentId: number, how: OrderEnd, now: Stamp, effect
   if (tracked === undefined || tracked.state.kind === "done") return;
   markDone(desk.orders, intentId, how, now);
   const { origin } = tracked.order;
-  const isNothing = tracked.filled === 0 && (how === "rejected" || how === "notSent");
-  if (origin === "auto" && isNothing) releaseCooldown(desk.cooldown);
+  // What the exchange has refused it would refuse again.
+  if (origin === "auto" && how === "notSent") releaseCooldown(desk.cooldown);
   effects.push({ kind: "orderEnded", intentId, how, filled: tracked.filled });
   reportFees(desk, tracked);
 }
@@ -129,19 +140,24 @@ function takeUnknown(
   notice(desk, "warn", `Order ${intentId}: nobody knows what became of it (${why}).`);
 }
 
-function takeCancelOutcome(desk: Desk, intentId: number, outcome: CancelOutcome): void {
+function cancelTrouble(intentId: number, outcome: CancelOutcome): string | undefined {
   switch (outcome.kind) {
     case "canceled":
     case "gone":
-      return;
+      return undefined;
     case "refused":
-      notice(desk, "warn", `Cannot cancel order ${intentId}: ${outcome.words}. Trying on.`);
-      return;
+      return `Cannot cancel order ${intentId}: ${outcome.words}. Trying on.`;
     case "unknown":
     case "notSent":
-      notice(desk, "warn", `Cancel of order ${intentId}: ${outcome.why}. Trying on.`);
-      return;
+      return `Cancel of order ${intentId}: ${outcome.why}. Trying on.`;
   }
+}
+
+/** Asked again every few seconds, a cancel would push every other notice out. */
+function takeCancelOutcome(desk: Desk, intentId: number, outcome: CancelOutcome): void {
+  const trouble = cancelTrouble(intentId, outcome);
+  const isTold = desk.notices.some(({ text }) => text === trouble);
+  if (trouble !== undefined && !isTold) notice(desk, "warn", trouble);
 }
 
 /** The exchange's own kill switch: a person has to lift what it did. */
@@ -176,19 +192,19 @@ function takeReading(
   venue.reading = reading;
   venue.readMono = now.mono;
   venue.unreadWhy = undefined;
-  const listed = new Set(reading.orders.map(({ orderId }) => orderId));
-  for (const orderId of venue.externals.keys()) {
-    // Every order that rests is in a reading: what is not, rests no more.
-    if (!listed.has(orderId)) venue.externals.delete(orderId);
-  }
+  forgetGoneExternals(venue, reading);
   if (desk.mode === "PAPER") return;
   judgeUnknown(desk, reading, now, effects);
   reconcile(desk, reading, now, effects);
 }
 
-/** Takes one piece of news of the account's side. */
+/**
+ * Takes one piece of news of the account's side. Of an account that is closed only a fill counts
+ * yet: it is money, and the last words may come late.
+ */
 export function takeVenueNews(desk: Desk, news: VenueNews, now: Stamp, effects: Effect[]): void {
   const { venue } = desk;
+  if (!venue.open && news.kind !== "fill") return undefined;
   switch (news.kind) {
     case "accepted":
       return takeAccepted(desk, news.intentId, news.venueOrderId, now, effects);
@@ -204,7 +220,7 @@ export function takeVenueNews(desk: Desk, news: VenueNews, now: Stamp, effects: 
     case "cancel":
       return takeCancelOutcome(desk, news.intentId, news.outcome);
     case "external":
-      return learnExternal(venue, news.order);
+      return learnExternal(venue, news.order, now.mono);
     case "externalFill":
       return takeForeignFill(desk, news.fill, now, effects);
     case "entryGroup":

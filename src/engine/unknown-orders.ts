@@ -22,6 +22,8 @@ import { refusal } from "./refusal.ts";
 import { noteClosedTrades } from "./trip.ts";
 
 const absencesWanted = 3;
+/** So long must have passed by our clock too: the exchange's may be ahead of it. */
+const absentAfterMs = 30_000;
 /** A person may declare the fate of an order after this long, source's ms. */
 export const personMayDeclareMs = 300_000;
 
@@ -57,14 +59,15 @@ export function judgeUnknown(
 ): void {
   const { absences } = desk.venue;
   for (const tracked of unknownOrders(desk.orders)) {
-    const { order, sentAt } = tracked;
-    const trace = traceOf(reading, order, sentAt ?? tracked.opened.at);
+    const { order, sentAt = tracked.opened.at } = tracked;
+    const trace = traceOf(reading, order, sentAt);
     const isClean =
       trace.order === undefined &&
       trace.unexplained.length === 0 &&
       !positionUnexplained(desk, reading, order.ticker);
     if (!isClean) absences.delete(order.intentId);
-    if (!isClean || !trace.conclusive) continue;
+    const isLate = trace.conclusive && reading.askedAt >= sentAt + absentAfterMs;
+    if (!isClean || !isLate) continue;
     const seen = (absences.get(order.intentId) ?? 0) + 1;
     absences.set(order.intentId, seen);
     if (seen < absencesWanted) continue;

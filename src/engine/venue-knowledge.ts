@@ -18,8 +18,13 @@ export type Stopping = {
   underWay: boolean;
   attempts: number;
   confirmed: boolean;
+  /** A person has pressed Start since: the answer is still owed, but nothing is asked again. */
+  overtaken: boolean;
   text: string;
 };
+
+/** An order of the account that this desk did not place, and when it was told: source's mono. */
+export type ForeignOrder = { readonly order: VenueOrder; readonly toldMono: number };
 
 export type VenueKnowledge = {
   /** The account's side has been opened. */
@@ -32,7 +37,7 @@ export type VenueKnowledge = {
   keys: KeyFacts | undefined;
   group: EntryGroupState;
   /** Orders of the account that this desk did not place and that rest, by the exchange's id. */
-  readonly externals: Map<string, VenueOrder>;
+  readonly externals: Map<string, ForeignOrder>;
   /** Readings in a row that showed no trace of an order whose fate is open, by intent. */
   readonly absences: Map<number, number>;
   agreed: Agreed | undefined;
@@ -62,9 +67,20 @@ export function createVenueKnowledge(): VenueKnowledge {
 }
 
 /** An order of somebody else: it counts while it rests, and is forgotten when it does not. */
-export function learnExternal(known: VenueKnowledge, order: VenueOrder): void {
-  if (order.status === "resting") known.externals.set(order.orderId, order);
+export function learnExternal(known: VenueKnowledge, order: VenueOrder, toldMono: number): void {
+  if (order.status === "resting") known.externals.set(order.orderId, { order, toldMono });
   else known.externals.delete(order.orderId);
+}
+
+/**
+ * Every order that rests is in a reading: what is not, rests no more. A reading that was asked for
+ * before an order was told of says nothing about it.
+ */
+export function forgetGoneExternals({ externals }: VenueKnowledge, reading: AccountReading): void {
+  const listed = new Set(reading.orders.map(({ orderId }) => orderId));
+  for (const [orderId, { toldMono }] of externals) {
+    if (!listed.has(orderId) && toldMono < reading.askedMono) externals.delete(orderId);
+  }
 }
 
 /** Contracts that foreign orders of this game may still add toward each team. */
@@ -73,7 +89,7 @@ export function externalExposure(
   market: MarketKnowledge,
 ): Readonly<Record<TeamSide, Quantity>> {
   const toward = { home: 0, away: 0 };
-  for (const order of known.externals.values()) {
+  for (const { order } of known.externals.values()) {
     const team = teamOfTicker(market, order.ticker);
     if (team === undefined) continue;
     const isTowardHome = (team === "home") === (order.side === "bid");
@@ -84,8 +100,8 @@ export function externalExposure(
 
 /** Resting orders that a desk like this one placed, but not this session: another copy runs. */
 export function otherDesksOrders(known: VenueKnowledge): number {
-  return [...known.externals.values()].filter(({ clientOrderId }) => isDeskOrderId(clientOrderId))
-    .length;
+  const orders = [...known.externals.values()].map(({ order }) => order);
+  return orders.filter(({ clientOrderId }) => isDeskOrderId(clientOrderId)).length;
 }
 
 /** Tickers of the game's two markets, HOME's first; none before they are known. */

@@ -35,7 +35,7 @@ export function accountView(desk: Desk, now: Stamp): AccountView | null {
     orders_stream_why: venue.streamWhy,
     entry_group: group.kind,
     entry_group_why: group.kind === "ready" ? null : group.why,
-    ledger_agrees: venue.agreed === undefined ? null : venue.differences === 0,
+    ledger_agrees: venue.differences > 0 ? false : venue.agreed === undefined ? null : true,
     ledger_why: venue.differsWhy ?? venue.unreadWhy ?? null,
     cash: reading === undefined ? null : dollars(reading.balance.cash),
     external_orders: venue.externals.size,

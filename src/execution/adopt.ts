@@ -5,12 +5,17 @@ import type { TeamSide } from "../domain/game.ts";
 import type { VenuePosition } from "../domain/account.ts";
 import { complement, type Money, NO_MONEY, type Price, type Quantity } from "../domain/numbers.ts";
 import { applyFill, type Moment } from "./booking.ts";
-import type { Mode } from "../domain/orders.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import type { Fill, Mode } from "../domain/orders.ts";
+import { createLedger, type Ledger, type Position, positionOf } from "./ledger.ts";
 
-/** Average YES price of a position by what it cost: a short one cost 1 $ − price each. */
+const halfDollar = 5_000;
+
+/**
+ * Average YES price of a position by what it cost: a short one cost 1 $ − price each. What nobody
+ * says the cost of is taken at half a dollar: neither end of the scale would hide a loss.
+ */
 function priceOf({ net, cost }: VenuePosition): Price {
-  const each = Math.round((cost ?? 0) / Math.abs(net));
+  const each = cost === undefined ? halfDollar : Math.round(cost / Math.abs(net));
   const inside = Math.min(9_999, Math.max(1, each)) as Price;
   return net > 0 ? inside : complement(inside);
 }
@@ -77,4 +82,45 @@ export function adjustCash(ledger: Ledger, amount: Money, stamp: Stamp): void {
     tradeId: undefined,
     intentId: undefined,
   });
+}
+
+/** Takes this much off what stands, lot by lot at the price it was bought at: without a result. */
+function closings({ ticker, team, net, lots }: Position, amount: number): Omit<Fill, "tradeId">[] {
+  let left = amount;
+  const side = net > 0 ? "ask" : "bid";
+  const fills: Omit<Fill, "tradeId">[] = [];
+  for (const { price, quantity, closed } of lots) {
+    const taken = Math.min(left, quantity - closed) as Quantity;
+    if (taken === 0) break;
+    left -= taken;
+    fills.push({ intentId: 0, ticker, team, side, price, quantity: taken, fee: NO_MONEY });
+  }
+  return fills;
+}
+
+/**
+ * The trades that make our position of a market what the exchange shows, when nobody was looking
+ * while it changed. What is gone is closed without a result, for its price is not known; what is
+ * more is opened at the average that the exchange says. `idStem` makes their ids unique.
+ */
+export function tradesToMatch(
+  ledger: Ledger,
+  team: TeamSide,
+  theirs: VenuePosition,
+  idStem: string,
+): readonly Fill[] {
+  const { ticker, net } = theirs;
+  const ours = positionOf(ledger, ticker);
+  const kept = ours * net > 0 ? Math.sign(ours) * Math.min(Math.abs(ours), Math.abs(net)) : 0;
+  const position = ledger.positions.get(ticker);
+  const gone = Math.abs(ours - kept);
+  const fills = position === undefined || gone === 0 ? [] : closings(position, gone);
+  const more = net - kept;
+  if (more !== 0) {
+    const side = more > 0 ? "bid" : "ask";
+    const quantity = Math.abs(more) as Quantity;
+    const price = priceOf(theirs);
+    fills.push({ intentId: 0, ticker, team, side, price, quantity, fee: NO_MONEY });
+  }
+  return fills.map((fill, index) => ({ ...fill, tradeId: `${idStem}/${ticker}/${index}` }));
 }

@@ -9,7 +9,7 @@ export {
   unrealisedOf,
   worstCaseOf,
 } from "./accounts.ts";
-export { openLedger } from "./adopt.ts";
+export { openLedger, tradesToMatch } from "./adopt.ts";
 export { applyFill, settle } from "./booking.ts";
 export { takerFeeTotal } from "./charges.ts";
 export {

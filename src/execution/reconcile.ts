@@ -17,6 +17,8 @@ export type Comparison =
       readonly why: string;
       readonly amount: Money;
     }
+  /** Positions that changed while no desk was looking, in either direction. */
+  | { readonly kind: "movedUnseen"; readonly why: string; readonly tickers: readonly string[] }
   | { readonly kind: "differs"; readonly why: string };
 
 /** What the exchange showed when our books last agreed with it. */
@@ -60,19 +62,30 @@ function pairs(ledger: Ledger, tickers: readonly string[]): number {
   return 0;
 }
 
-function wrongPosition(
+/** Net contracts of a market that the exchange shows, in 1/100. */
+function theirNet(reading: AccountReading, ticker: string): number {
+  return reading.positions.find((one) => one.ticker === ticker)?.net ?? 0;
+}
+
+/** Those of these markets whose position is another one at the exchange. */
+function wrongPositions(
   ledger: Ledger,
   reading: AccountReading,
   tickers: readonly string[],
-): string | undefined {
-  for (const ticker of tickers) {
-    const ours = positionOf(ledger, ticker);
-    const theirs = reading.positions.find((one) => one.ticker === ticker)?.net ?? 0;
-    if (ours !== theirs) {
-      return `${ticker}: we hold ${ours / 100} contracts, the exchange says ${theirs / 100}`;
-    }
-  }
-  return undefined;
+): readonly string[] {
+  return tickers.filter((ticker) => positionOf(ledger, ticker) !== theirNet(reading, ticker));
+}
+
+function positionsText(
+  ledger: Ledger,
+  reading: AccountReading,
+  tickers: readonly string[],
+): string {
+  const texts = tickers.map((ticker) => {
+    const [ours, theirs] = [positionOf(ledger, ticker), theirNet(reading, ticker)];
+    return `${ticker}: we hold ${ours / 100} contracts, the exchange says ${theirs / 100}`;
+  });
+  return texts.join("; ");
 }
 
 function dollarsText(amount: Money): string {
@@ -96,8 +109,20 @@ export function compareWithAccount(
 ): Comparison {
   const early = whyNot(ledger, orders, reading);
   if (early !== undefined) return { kind: "notCompared", why: early };
-  const wrong = wrongPosition(ledger, reading, tickers);
-  if (wrong !== undefined) return { kind: "differs", why: wrong };
+  if (agreed === undefined) {
+    // Positions of an earlier night may have been paid meanwhile.
+    const all = [...new Set([...tickers, ...ledger.positions.keys()])];
+    const moved = wrongPositions(ledger, reading, all);
+    const why = positionsText(ledger, reading, moved);
+    if (moved.length > 0 && reading.balance.cash === NO_MONEY) {
+      return { kind: "notCompared", why: "the balance reads 0, and positions may be missing too" };
+    }
+    if (moved.length > 0) return { kind: "movedUnseen", why, tickers: moved };
+  }
+  const wrong = wrongPositions(ledger, reading, tickers);
+  if (wrong.length > 0) {
+    return { kind: "differs", why: positionsText(ledger, reading, wrong) };
+  }
   const amount = minus(reading.balance.cash, ledger.cash);
   if (amount === NO_MONEY) return { kind: "agrees" };
   const moved = agreed === undefined ? NO_MONEY : minus(reading.transferred, agreed.transferred);

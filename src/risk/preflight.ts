@@ -51,10 +51,26 @@ function attestationLine(keys: KeyFacts | undefined, at: number): PreflightLine 
 
 function balanceLine({ balance, otherDesks }: PreflightFacts): PreflightLine {
   if (balance === undefined) return line("balance read", false, "not read yet", true);
+  // Outages have answered 0; without cash there is nothing to trade with either.
+  if (balance <= 0) return line("balance read", false, "reads $0.00", true);
   if (otherDesks === 0) return line("balance read", true, dollarsText(balance));
   const orders = otherDesks === 1 ? "an order" : `${otherDesks} orders`;
   const value = `another copy of this desk has ${orders} resting on this account`;
   return line("balance read", false, value);
+}
+
+/** A clock that nobody has measured yet may be any time off. */
+function clockLine({ clock }: Facts, passes: boolean, value: string): PreflightLine {
+  const measured = clock !== "unchecked";
+  return line("clock", measured && passes, measured ? value : "not measured yet", !measured);
+}
+
+function restLine({ kalshi: { restAgeMs }, breakers }: Facts): PreflightLine {
+  const name = "Kalshi REST";
+  if (breakers.kalshi.kind !== "closed") return line(name, false, "breaker open");
+  const fresh = restAgeMs !== undefined && restAgeMs <= restAgeMsMax;
+  const age = restAgeMs === undefined ? "no answer yet" : `${Math.floor(restAgeMs / 1000)} s old`;
+  return line(name, fresh, age, true);
 }
 
 function diskLine(free: number | undefined): PreflightLine {
@@ -72,17 +88,16 @@ export function preflight(facts: Facts, more: PreflightFacts): readonly Prefligh
   );
   const passes = (code: GateCode): boolean => results.get(code)?.verdict !== "fail";
   const value = (code: GateCode): string => results.get(code)?.value ?? "—";
-  const { restAgeMs } = facts.kalshi;
-  const restFresh = restAgeMs !== undefined && restAgeMs <= restAgeMsMax;
   const isWhole = passes("BOOK_WHOLE") && passes("AGE_KALSHI");
   const channels = more.streamUp ? "order channels up" : "order channels not up yet";
   const { group } = more;
+  const espn = facts.breakers.espn.kind;
   const fees = `${value("FEE_KNOWN")}, ${value("EXCHANGE_ACTIVE")}`;
   const feesPass = passes("FEE_KNOWN") && passes("EXCHANGE_ACTIVE");
   return [
-    line("ESPN answer", passes("AGE_ESPN"), value("AGE_ESPN")),
+    line("ESPN answer", passes("AGE_ESPN") && espn === "closed", value("AGE_ESPN")),
     line("ESPN content", passes("CONTENT_ESPN"), value("CONTENT_ESPN")),
-    line("Kalshi REST", restFresh && passes("BREAKERS"), value("BREAKERS"), passes("BREAKERS")),
+    restLine(facts),
     line(
       "Kalshi WS whole",
       isWhole && more.streamUp,
@@ -91,7 +106,7 @@ export function preflight(facts: Facts, more: PreflightFacts): readonly Prefligh
     ),
     line("model", passes("MODEL_OK"), value("MODEL_OK")),
     balanceLine(more),
-    line("clock", passes("CLOCK_OK"), value("CLOCK_OK")),
+    clockLine(facts, passes("CLOCK_OK"), value("CLOCK_OK")),
     diskLine(more.diskFree),
     line("journal", more.journal.writable, more.journal.writable ? "writable" : more.journal.why),
     keyLine(more.keys),
