@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { test } from "../setup/browser.ts";
 import { servePage } from "./page-server.ts";
-import { richSignal } from "./rich-view.ts";
+import { demoView, richSignal, unknownOrder } from "./rich-view.ts";
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
@@ -52,6 +52,32 @@ test.for(looks)("no rule is broken: %s, %i wide", async ([theme, width], { openP
   await page.getByText("HALTED: daily loss", { exact: true }).waitFor();
   expect(await violations(page)).toEqual([]);
 });
+
+test.for(looks)(
+  "no rule is broken where orders are really sent: %s, %i wide",
+  async ([theme, width], { openPage }) => {
+    const late = { ...unknownOrder, intent_id: 6, declare_in: 0 };
+    const account = {
+      arming: "reduceOnly",
+      ledger_agrees: false,
+      orders_stream: false,
+      entry_group: "triggered",
+      external_orders: 1,
+      stop: { confirmed: true, text: "Stopped. The exchange confirms it." },
+    } as const;
+    const status = { unknown_orders: [unknownOrder, late], state: "REDUCE-ONLY" } as const;
+    const { url } = await servePage({ view: demoView(account, status) });
+    const { page } = await openPage(url, { theme, width });
+    await page.getByText(/^Books differ/).waitFor();
+    await page.getByRole("tab", { name: "Orders" }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Arm again…" }).click();
+    await page.getByLabel("Code that the terminal printed").fill("wrong");
+    await page.getByRole("button", { name: "Arm DEMO" }).click();
+    await page.getByText(/^That is not the code/).waitFor();
+    expect(await violations(page)).toEqual([]);
+  },
+);
 
 test("a dialog and a lost line break no rule either", async ({ openPage }) => {
   const { url, close } = await servePage();

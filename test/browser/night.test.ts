@@ -112,12 +112,3 @@ test("a simulated night is watched, traded by hand and by auto, stopped, and sur
   expect(troubles.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
   expect(strangers).toEqual([]);
 }, 300_000);
-
-test("leaving paper is refused in the desk's own words, and the page stays on paper", async ({
-  openPage,
-}) => {
-  const { page } = await openPage(night.url);
-  await page.getByRole("switch", { name: /Paper/ }).click();
-  await page.getByText(/session token/).waitFor();
-  expect((await night.state()).mode).toBe("PAPER");
-});

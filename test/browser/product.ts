@@ -6,12 +6,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import type { View } from "../../src/engine/view-types.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export type Product = {
   readonly url: string;
+  /** The code that the terminal printed for this session. */
+  code(): Promise<string>;
   /** `GET /api/state`, as curl gets it. */
   state(): Promise<View>;
   /** Ends it as Ctrl-C does and gives its exit code. */
@@ -25,6 +28,10 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+function codeIn(output: string): string | undefined {
+  return /^code for this session: (\S+)$/m.exec(output)?.[1];
 }
 
 /** Starts the built-in night. Resolves once it has said its address. */
@@ -49,6 +56,10 @@ export async function startProduct(options: readonly string[]): Promise<Product>
   });
   return {
     url,
+    code: async () => {
+      await expect.poll(() => codeIn(output), { timeout: 20_000 }).toBeDefined();
+      return codeIn(output) ?? "";
+    },
     state: async () => (await (await fetch(`${url}/api/state`)).json()) as View,
     end: async () => {
       child.kill("SIGINT");

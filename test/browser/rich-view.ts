@@ -1,11 +1,14 @@
 /** A view with something in every place of the screen: a signal, a position, trades, orders. */
 import { GATE_CODES } from "../../src/domain/codes.ts";
 import type {
+  AccountView,
   BookView,
   GateView,
   OrderView,
   SignalView,
+  StatusView,
   TradeView,
+  UnknownOrderView,
   View,
 } from "../../src/engine/view-types.ts";
 import { baseView } from "../security/fake-desk.ts";
@@ -223,3 +226,39 @@ export function richView(): View {
     last_update: at,
   };
 }
+
+/** An account with nothing wrong about it, armed for almost four hours. */
+export const armedAccount: AccountView = {
+  arming: "armed",
+  armed_for: 14_340,
+  orders_stream: true,
+  orders_stream_why: "",
+  entry_group: "ready",
+  entry_group_why: null,
+  ledger_agrees: true,
+  ledger_why: null,
+  cash: 1127.53,
+  external_orders: 0,
+  stop: null,
+};
+
+/** The rich view in DEMO; `account` says what is different about the account. */
+export function demoView(account: Partial<AccountView> = {}, status: Partial<StatusView> = {}) {
+  const view = richView();
+  return {
+    ...view,
+    mode: "DEMO",
+    trades: view.trades.map((one) => ({ ...one, mode: "DEMO" })),
+    status: { ...view.status, account: { ...armedAccount, ...account }, ...status },
+  } as const satisfies View;
+}
+
+export const unknownOrder: UnknownOrderView = {
+  intent_id: 7,
+  ticker: homeTicker,
+  side: "SELL",
+  quantity: 100,
+  why: "no answer within 10 s",
+  seconds: 42,
+  declare_in: 258,
+};

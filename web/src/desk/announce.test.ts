@@ -61,3 +61,17 @@ test("when there is nothing to say nothing changes", () => {
   expect(speak(spoken, [], 10_000)).toBe(spoken);
   expect(speak(spoken, [], 100)).toBe(spoken);
 });
+
+test("a change of mode is told politely, the proof of a STOP at once", () => {
+  const status = { state: "TRADING", why: null };
+  const armed = view({ mode: "DEMO", status: { ...status, account: { arming: "armed" } } });
+  expect(newsBetween(view({ mode: "PAPER" }), armed).polite).toEqual(["Mode: DEMO, play money."]);
+  const reducing = view({ mode: "DEMO", status: { ...status, state: "REDUCE-ONLY" } });
+  expect(newsBetween(armed, reducing).polite).toEqual([
+    "Mode: DEMO, play money, cancels and exits only.",
+  ]);
+  const stop = { confirmed: false, text: "NOT CONFIRMED: asked again." };
+  const asked = view({ mode: "DEMO", status: { ...status, account: { arming: "armed", stop } } });
+  expect(newsBetween(armed, asked).urgent).toEqual([stop.text]);
+  expect(newsBetween(asked, asked).urgent).toEqual([]);
+});

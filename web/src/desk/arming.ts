@@ -4,7 +4,7 @@ import { post } from "../link/post.ts";
 import { codeRefusal, type PreflightLine, preflightOf, type SecondMode } from "../words/arming.ts";
 import { refusalText, sentence } from "./answers.ts";
 import { wantsCode } from "./ask.ts";
-import { say } from "./saying.ts";
+import { hush, say } from "./saying.ts";
 import { status, trusted, whyDisabled } from "./state.ts";
 
 /** Where the dialog stands. `lines`: the pre-flight of the last answer. */
@@ -45,9 +45,14 @@ export function closeArming(): void {
 
 /** The answer in the dialog; beside the switch when the dialog was closed meanwhile. */
 function answer(dialog: ArmingDialog): void {
-  if (armingDialog.value?.kind === "checking") armingDialog.value = dialog;
-  if (dialog.kind === "armed") say("paper", "done", `${dialog.mode} is armed; Auto is OFF.`);
-  else say("paper", "refused", dialog.error ?? `${dialog.mode} is not armed.`);
+  if (armingDialog.value?.kind === "checking") {
+    armingDialog.value = dialog;
+    hush("paper");
+  } else if (dialog.kind === "armed") {
+    say("paper", "done", `${dialog.mode} is armed; Auto is OFF.`);
+  } else {
+    say("paper", "refused", dialog.error ?? `${dialog.mode} is not armed.`);
+  }
 }
 
 /** Asks the desk to arm. Its answer comes when the pre-flight is done, after at most 15 s. */

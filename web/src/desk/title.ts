@@ -1,4 +1,4 @@
-/** The tab says mode and game as well: title and icon follow them. */
+/** The tab says mode and game as well: title, icon and the colour of acting follow them. */
 import { effect } from "@preact/signals";
 import { isReducing } from "../words/account.ts";
 import { connection, game, mode, view } from "./state.ts";
@@ -23,4 +23,7 @@ function setIcon(): void {
 export function startTitle(): void {
   effect(setTitle);
   effect(setIcon);
+  effect(() => {
+    document.documentElement.dataset["mode"] = mode.value ?? "";
+  });
 }

@@ -11,6 +11,7 @@ import {
   preflightSummary,
   type SecondMode,
   verdictOf,
+  worstFirst,
 } from "../words/arming.ts";
 import { dollars } from "../words/numbers.ts";
 
@@ -44,7 +45,7 @@ function Preflight({ lines }: { readonly lines: readonly PreflightLine[] }) {
     <table class="preflight">
       <caption>Pre-flight: {preflightSummary(lines)}</caption>
       <tbody>
-        {lines.map((line) => (
+        {worstFirst(lines).map((line) => (
           <PreflightRow key={line.name} line={line} />
         ))}
       </tbody>

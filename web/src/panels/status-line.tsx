@@ -59,7 +59,7 @@ function stateLine(shown: View): Line | undefined {
     case "HALTED":
       return { level: "alarm", icon: "octagon", text: withWhy("HALTED", why) };
     case "MONITORING": {
-      const text = `${withWhy("Watching, no entries", why)}. Start, in Controls, allows them`;
+      const text = `${withWhy("Watching, no entries", why)}. Start, in Controls, allows them.`;
       return { level: "caution", icon: "diamond", text };
     }
     case "STOPPED":

@@ -12,17 +12,32 @@ type DialogProps = {
   readonly children: ComponentChildren;
 };
 
+/** What had the focus before the first of one or more dialogs in a row. */
+let opener: HTMLElement | undefined;
+
+function noteOpener(): void {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || focused === document.body) return;
+  if (focused.closest("dialog") === null) opener = focused;
+}
+
+/** Once no dialog is left the focus is where it was, so that a keyboard goes on from there. */
+function giveFocusBack(): void {
+  if (document.querySelector("dialog[open]") === null) opener?.focus();
+}
+
 /** Asks before something happens. Focus starts on Cancel; Escape cancels. */
 export function Dialog(props: DialogProps) {
   const { title, confirm, canConfirm = true, onConfirm, onCancel, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
+    noteOpener();
+    dialog.current?.showModal();
     cancel.current?.focus();
-    // Closing gives the focus back to whatever had it before.
-    return () => shown?.close();
+    return () => {
+      requestAnimationFrame(giveFocusBack);
+    };
   }, []);
   return (
     <dialog

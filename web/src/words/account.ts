@@ -83,7 +83,7 @@ function elsewhereFact({ external_orders: orders }: AccountView): AccountFact {
 /** The facts that always stand while an account is open. `sinceMs`: since they were told. */
 export function accountFacts(account: AccountView, sinceMs: number): readonly AccountFact[] {
   const cash: AccountFact = {
-    label: "Cash there",
+    label: "Exchange cash",
     health: account.cash === null ? "unknown" : "good",
     words: dollars(account.cash),
     more: "Cash as the exchange says it.",
@@ -145,11 +145,13 @@ export function unknownBanner(
   const why = unknown.why === "" ? "" : ` (${unknown.why})`;
   const left = declareIn(unknown, passed);
   const next =
-    left > 0 ? ` Checking; you can declare its fate in ${countdown(left)}.` : " Look there, then:";
+    left > 0
+      ? `Checking; you can declare its fate in ${countdown(left)}.`
+      : "When you have checked it at the exchange yourself:";
   return (
-    `Order ${unknown.intent_id}, ${orderWords}: unknown for ${age(unknown.seconds + passed)}. ` +
-    `We do not know whether the exchange accepted it${why}. It counts as filled and blocks ` +
-    `entries. Do not send it again.${next}`
+    `Order ${unknown.intent_id}, ${orderWords}, unknown for ${age(unknown.seconds + passed)}: we ` +
+    `do not know whether the exchange accepted it${why}. It counts as filled; no entries. ` +
+    `Do not send it again. ${next}`
   );
 }
 

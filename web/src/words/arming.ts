@@ -67,6 +67,14 @@ export function verdictOf(line: PreflightLine): "passes" | "not known yet" | "fa
   return line.pending ? "not known yet" : "fails";
 }
 
+const verdictOrder = ["fails", "not known yet", "passes"];
+
+/** What stops the arming first; each group in the order of the desk. */
+export function worstFirst(lines: readonly PreflightLine[]): readonly PreflightLine[] {
+  const rank = (line: PreflightLine): number => verdictOrder.indexOf(verdictOf(line));
+  return [...lines].sort((left, right) => rank(left) - rank(right));
+}
+
 /** "12 of 12 checks pass". */
 export function preflightSummary(lines: readonly PreflightLine[]): string {
   const passed = lines.filter((line) => line.passed).length;

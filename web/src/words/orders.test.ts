@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { OrderEnd } from "../../../src/domain/orders.ts";
 import type { OrderView } from "../../../src/engine/view-types.ts";
-import { type Offer, orderStateWords, orderWords, riskWords } from "./orders.ts";
+import { isCancellable, type Offer, orderStateWords, orderWords, riskWords } from "./orders.ts";
 import { ticketRisk, walkShown, worstExit } from "./preview.ts";
 
 const offer: Offer = {
@@ -36,7 +37,32 @@ function order(state: string, filled = 0): OrderView {
 test("states of an order are words, and one that is not listed stands for itself", () => {
   expect(orderStateWords(order("partlyFilled", 40))).toBe("partly filled 40/100");
   expect(orderStateWords(order("unknown"))).toBe("UNKNOWN");
+  expect(orderStateWords(order("canceled"))).toBe("canceled");
+  expect(orderStateWords(order("canceled", 40))).toBe("canceled, filled 40/100");
+  expect(orderStateWords(order("declaredFilled"))).toBe("counted as filled by a person");
   expect(orderStateWords(order("newlyInvented"))).toBe("newlyInvented");
+});
+
+test("every end of an order has words of its own", () => {
+  const ends: readonly OrderEnd[] = [
+    "filled",
+    "partlyFilled",
+    "unfilled",
+    "canceled",
+    "rejected",
+    "notSent",
+    "absent",
+    "declaredFilled",
+    "abandoned",
+  ];
+  const words = ends.map((end) => orderStateWords(order(end)));
+  expect(new Set(words).size).toBe(ends.length);
+  expect(words.filter((word) => /[A-Z]/.test(word))).toEqual([]);
+});
+
+test("only what may still be taken back can be cancelled", () => {
+  const states = ["intent", "sent", "open", "cancelInFlight", "unknown", "filled"];
+  expect(states.filter((state) => isCancellable(order(state)))).toEqual(["intent", "sent", "open"]);
 });
 
 test("a walk takes the best first and stops at the limit or at the size", () => {

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { age, ageNow, countdown, secondsBetween, timeOfDay, feedLagWords } from "./times.ts";
+import {
+  age,
+  ageNow,
+  countdown,
+  feedLagWords,
+  secondsBetween,
+  timeLeft,
+  timeOfDay,
+} from "./times.ts";
 
 test.each([
   [0, "0.0 s"],
@@ -16,6 +24,19 @@ test.each([
   [undefined, "—"],
 ])("an age of %s seconds is %s", (seconds, text) => {
   expect(age(seconds)).toBe(text);
+});
+
+test.each([
+  [14_400, "4 h 0 min"],
+  [14_399, "3 h 59 min"],
+  [3_600, "1 h 0 min"],
+  [3_599, "59 min"],
+  [120, "2 min"],
+  [119, "119 s"],
+  [-1, "0 s"],
+  [null, "—"],
+])("%s seconds are left as %s", (seconds, text) => {
+  expect(timeLeft(seconds)).toBe(text);
 });
 
 test("a countdown ends at nothing, not below", () => {
