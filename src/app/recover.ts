@@ -15,7 +15,7 @@ import {
   recover,
   verifyNight,
 } from "../journal/journal.ts";
-import { createFolding, foldedKinds, foldFact } from "./fold-facts.ts";
+import { createFolding, foldedKinds, foldFact, type Folding } from "./fold-facts.ts";
 
 /** Money and limits carried over; all undefined at a first start and on simulated nights. */
 export type Recovered = {
@@ -42,7 +42,11 @@ async function foldNights(dataFolder: string, source: Source, now: number): Prom
     any ||= entry.kind !== "session";
     foldFact(folding, entry);
   }
-  if (!any) return nothing;
+  return any ? recoveredFrom(folding) : nothing;
+}
+
+/** What a session begins with when this was folded of the ones before it. */
+export function recoveredFrom(folding: Folding): Recovered {
   const { paper, second } = folding;
   return {
     ledger: ledgerSnapshot(paper.ledger),
