@@ -195,14 +195,18 @@ describe("every route answers", () => {
     expect(csv).toBe(`${TRADE_COLUMNS}\r\n`);
   });
 
-  test.each(["cancel-everything", "resolve-unknown", "arm"])(
-    "POST /api/%s is not offered yet and says so in a plain sentence",
-    async (route) => {
-      const { status, body } = await post(`${desk.url}/api/${route}`);
-      expect(status).toBe(501);
-      expect(body["error"]).toMatch(/^[A-Z].* .*\.$/);
-    },
-  );
+  test.each([
+    ["arm", {}, 403], // leads out of PAPER: wants the code
+    ["cancel-everything", {}, 400], // not confirmed
+    ["cancel-everything", { confirm: true }, 409], // on paper nothing is at an exchange
+    ["resolve-unknown", { intent_id: 4711, how: "absent" }, 404],
+  ])("POST /api/%s %j is refused with %i and a plain sentence", async (route, body, status) => {
+    const answer = await post(`${desk.url}/api/${route}`, body);
+    expect(answer.status).toBe(status);
+    const errors = (answer.body["errors"] ?? []) as readonly Fields[];
+    expect(answer.body["error"] ?? errors[0]?.["message"]).toMatch(/\w+ \w+/);
+    expect((await get(`${desk.url}/api/state`))["mode"]).toBe("PAPER");
+  });
 
   test.each([
     ["refresh", {}, 202],

@@ -293,7 +293,7 @@ test("CFG-16 no random body causes a 5xx or, unless it is valid, a change", asyn
     const property = fc.asyncProperty(json, async (body) => {
       const before = [desk.heard.length, JSON.stringify(desk.config())];
       const answer = await post(port, url, body);
-      expect(answer.status === 501 || answer.status < 500).toBe(true);
+      expect(answer.status).toBeLessThan(500);
       expect(answer.status).toBeGreaterThanOrEqual(200);
       const after = [desk.heard.length, JSON.stringify(desk.config())];
       if (answer.status >= 400) expect([url, after]).toEqual([url, before]);

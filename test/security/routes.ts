@@ -35,6 +35,9 @@ export const validBodies: Readonly<Record<string, unknown>> = {
   "/api/reset-breaker": { breaker: "espn", reason: "back again" },
   "/api/override": { gate: "LATE_GAME" },
   "/api/speed": { speed: 2 },
+  "/api/arm": {},
+  "/api/cancel-everything": { confirm: true },
+  "/api/resolve-unknown": { intent_id: 7, how: "absent" },
 };
 
 export function bodyFor(route: Route): string | undefined {

@@ -192,8 +192,9 @@ describe.each(["DEMO", "LIVE"] as const)("in %s", (mode) => {
     const { port, desk } = await underAttack();
     desk.setMode(mode);
     for (const name of safe) {
-      const answer = await post(port, `/api/${name}`, {});
-      expect([name, answer.status < 300 || answer.status === 501]).toEqual([name, true]);
+      const url = `/api/${name}`;
+      const answer = await post(port, url, validBodies[url] ?? {});
+      expect([name, answer.status < 300]).toEqual([name, true]);
     }
     expect((await post(port, "/api/config", { auto_trading: false })).status).toBe(200);
     expect((await post(port, "/api/config", { auto_trading: true })).status).toBe(403);

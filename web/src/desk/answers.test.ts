@@ -15,8 +15,8 @@ test("gates that refused are told with value and limit, by their names", () => {
 });
 
 test("a sentence of the server is shown as it is", () => {
-  const error = "Only PAPER is offered yet: arming is not built.";
-  expect(refusalText(501, { error })).toBe(error);
+  const error = "DEMO is not armed. disk: 12 MB free.";
+  expect(refusalText(422, { error, code: "PREFLIGHT" })).toBe(error);
   expect(refusalText(404, { error: "this signal has ended" })).toBe("This signal has ended.");
 });
 
