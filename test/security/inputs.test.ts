@@ -221,6 +221,35 @@ describe("POST /api/execute-trade", () => {
   });
 });
 
+describe("what concerns really sending", () => {
+  test("everything on the account is cancelled only with a true confirm", async () => {
+    for (const confirm of [false, "true", 1, null, undefined]) {
+      expect(await refusedFields("/api/cancel-everything", { confirm })).toEqual(["confirm"]);
+    }
+    await accepted("/api/cancel-everything", { confirm: true });
+  });
+
+  test("the fate of an order is absent or filled, and names an order", async () => {
+    const word = { intent_id: 7, how: "absent" };
+    for (const how of ["gone", "ABSENT", "", null, true]) {
+      expect(await refusedFields("/api/resolve-unknown", { ...word, how })).toEqual(["how"]);
+    }
+    for (const id of [0, -1, 1.5, "7", null, undefined]) {
+      expect(await refusedFields("/api/resolve-unknown", { ...word, intent_id: id })).toEqual([
+        "intent_id",
+      ]);
+    }
+    await accepted("/api/resolve-unknown", word);
+  });
+
+  test("a session cap is a number of dollars, 10 to 1000", async () => {
+    for (const cap of [9.99, 1000.01, "100", null, -1]) {
+      expect(await refusedFields("/api/arm", { session_cap: cap })).toEqual(["session_cap"]);
+    }
+    expect(await refusedFields("/api/arm", { mode: "LIVE" })).toEqual(["mode"]);
+  });
+});
+
 describe("GET routes with a query", () => {
   const audit = (query: string) => forge(server.port, { path: `/api/audit-log${query}` });
 
