@@ -41,7 +41,6 @@ async function armThroughDialog(page: Page, code: string): Promise<void> {
     if ((await armed.count()) > 0) break;
     await page.waitForTimeout(1_000);
     await page.getByRole("button", { name: "Arm DEMO" }).click();
-    await page.getByText("Pre-flight: the account is opened").waitFor();
   }
   await armed.getByText("Pre-flight: 12 of 12 checks pass").waitFor();
   expect(await armed.getByRole("row").count()).toBe(12);
