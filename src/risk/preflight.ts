@@ -88,20 +88,23 @@ export function preflight(facts: Facts, more: PreflightFacts): readonly Prefligh
   );
   const passes = (code: GateCode): boolean => results.get(code)?.verdict !== "fail";
   const value = (code: GateCode): string => results.get(code)?.value ?? "—";
-  const isWhole = passes("BOOK_WHOLE") && passes("AGE_KALSHI");
+  const { home, away } = facts.books;
+  const isWhole = home.whole && away.whole;
+  const books = isWhole ? "both books whole" : "a book is not whole";
   const channels = more.streamUp ? "order channels up" : "order channels not up yet";
   const { group } = more;
-  const espn = facts.breakers.espn.kind;
+  const espnClosed = facts.breakers.espn.kind === "closed";
+  const espn = espnClosed ? value("AGE_ESPN") : `${value("AGE_ESPN")}, breaker open`;
   const fees = `${value("FEE_KNOWN")}, ${value("EXCHANGE_ACTIVE")}`;
   const feesPass = passes("FEE_KNOWN") && passes("EXCHANGE_ACTIVE");
   return [
-    line("ESPN answer", passes("AGE_ESPN") && espn === "closed", value("AGE_ESPN")),
+    line("ESPN answer", passes("AGE_ESPN") && espnClosed, espn),
     line("ESPN content", passes("CONTENT_ESPN"), value("CONTENT_ESPN")),
     restLine(facts),
     line(
       "Kalshi WS whole",
-      isWhole && more.streamUp,
-      `${value("BOOK_WHOLE")}, ${value("AGE_KALSHI")}, ${channels}`,
+      isWhole && passes("AGE_KALSHI") && more.streamUp,
+      `${books}, ${value("AGE_KALSHI")}, ${channels}`,
       true,
     ),
     line("model", passes("MODEL_OK"), value("MODEL_OK")),

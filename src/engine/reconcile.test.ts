@@ -1,0 +1,286 @@
+/** Our books against the exchange's, reading by reading (LEDGER_OK). */
+import { describe, expect, test } from "vitest";
+import type { VenueFill } from "../domain/account.ts";
+import { type Money, money } from "../domain/numbers.ts";
+import { ledgerSnapshot } from "../execution/execution.ts";
+import type { Opening, SecondBooks } from "./desk.ts";
+import { AWAY, foreignOrder, HOME, VenueHand } from "./venue-fixture.ts";
+import { viewOf } from "./view.ts";
+
+const cent = 10_000;
+
+/** 10 YES-HOME are held, and the account was read once since: all agrees. */
+function inDemo(changes: Partial<Opening> = {}): VenueHand {
+  const hand = new VenueHand(changes).intoDemo();
+  hand.buy(10, 76);
+  look(hand);
+  expect(hand.desk.venue).toMatchObject({ differences: 0, agreed: { elsewhere: 0 } });
+  return hand;
+}
+
+/** 15 s pass and the account is read. */
+function look(hand: VenueHand): void {
+  hand.pass(15_000);
+  hand.read();
+}
+
+function move(hand: VenueHand, by: number): void {
+  hand.shown.cash = money(hand.shown.cash + by) as Money;
+}
+
+describe.each([
+  ["more", cent],
+  ["less", -cent],
+])("LED-11: the exchange has 1¢ %s than our books", (_name, off) => {
+  test("the second reading in a row that differs trips, within 30 s, and entries stop", () => {
+    const hand = inDemo();
+    move(hand, off);
+    const since = hand.mono;
+    look(hand);
+    expect(hand.desk.standing.state).toBe("TRADING");
+    expect(hand.ticket("bid", 10, 76).status).toBe(202);
+    hand.answerNow({ kind: "cancel", intentId: undefined });
+    look(hand);
+    expect(hand.mono - since).toBeLessThanOrEqual(30_000);
+    expect(hand.desk.standing).toMatchObject({ state: "HALTED", halt: { code: "LEDGER_OK" } });
+    expect(hand.of("reconcile").map(({ what }) => what)).toEqual(["differs", "differs"]);
+    expect(viewOf(hand.desk, hand.now(), 1).status.account).toMatchObject({
+      ledger_agrees: false,
+    });
+    // A Start alone does not make the books agree.
+    hand.pass(61_000);
+    hand.answerNow({ kind: "start" });
+    expect(hand.ticket("bid", 10, 76).body["codes"]).toEqual(["LEDGER_OK"]);
+    expect(hand.answerNow({ kind: "flatten", worst: undefined }).status).toBe(202);
+  });
+
+  test("a reading that agrees in between starts the count anew", () => {
+    const hand = inDemo();
+    for (let round = 0; round < 3; round += 1) {
+      move(hand, off);
+      look(hand);
+      move(hand, -off);
+      look(hand);
+    }
+    expect(hand.of("trip")).toEqual([]);
+    expect(hand.of("reconcile").map(({ what }) => what)).toEqual(
+      Array.from({ length: 3 }, () => ["differs", "agrees"]).flat(),
+    );
+  });
+
+  test("an order in flight, or of unknown fate: not compared, and no step of the count", () => {
+    const hand = inDemo();
+    move(hand, off);
+    const intentId = hand.sendTicket("bid", 10, 76);
+    look(hand);
+    hand.accept(intentId);
+    look(hand);
+    look(hand);
+    expect(hand.desk.venue.differences).toBe(0);
+    hand.end(intentId, "unfilled");
+    look(hand);
+    expect(hand.desk.venue.differences).toBe(1);
+  });
+
+  test("somebody's order rests: not compared", () => {
+    const hand = inDemo();
+    move(hand, off);
+    hand.shown.orders = [foreignOrder()];
+    look(hand);
+    look(hand);
+    expect(hand.desk.venue.differences).toBe(0);
+  });
+
+  test("data that are not later than the last fill: not compared", () => {
+    const hand = inDemo();
+    move(hand, off);
+    const lastFill = hand.desk.ledger.entries.at(-1)?.stamp.at ?? 0;
+    for (let late = 0; late < 4; late += 1) {
+      hand.pass(15_000);
+      hand.read({ dataAt: lastFill });
+    }
+    expect(hand.desk.venue.differences).toBe(0);
+    hand.read({ dataAt: lastFill + 1 });
+    expect(hand.desk.venue.differences).toBe(1);
+  });
+});
+
+test("LED-11: a position that is not ours trips as cash does", () => {
+  const hand = inDemo();
+  hand.shown.held.set(HOME, 9);
+  look(hand);
+  look(hand);
+  expect(hand.desk.standing.halt?.code).toBe("LEDGER_OK");
+  expect(hand.desk.standingWhy).toContain("we hold 10 contracts, the exchange says 9");
+});
+
+describe("LED-12: money comes or goes during the session", () => {
+  test.each([
+    ["a deposit", 250_000_000],
+    ["a withdrawal", -40_550_000],
+  ])("%s is booked as such, no result moves, nothing trips", (_name, amount) => {
+    const hand = inDemo();
+    const { realised, day } = hand.desk.ledger;
+    move(hand, amount);
+    hand.shown.transferred = money(amount);
+    look(hand);
+    look(hand);
+    expect(hand.of("reconcile")).toMatchObject([
+      { what: "explained", mode: "DEMO", cause: "transfer", amount },
+    ]);
+    const { ledger } = hand.desk;
+    expect([ledger.cash, ledger.realised, ledger.day]).toEqual([hand.shown.cash, realised, day]);
+    expect([hand.of("trip"), hand.desk.venue.differences]).toEqual([[], 0]);
+  });
+
+  test("a deposit does not hide a cent that is missing beside it", () => {
+    const hand = inDemo();
+    move(hand, 250_000_000 - cent);
+    hand.shown.transferred = money(250_000_000);
+    look(hand);
+    look(hand);
+    expect(hand.desk.standing.state).toBe("HALTED");
+  });
+
+  test("trades in other markets are classified too", () => {
+    const hand = inDemo();
+    move(hand, -3_210_000);
+    hand.shown.fills = [{ ticker: "OTHER", tradeId: "e1" } as VenueFill];
+    look(hand);
+    expect(hand.of("reconcile")).toMatchObject([{ cause: "elsewhere", amount: -3_210_000 }]);
+  });
+});
+
+describe("LED-16: YES-HOME and YES-AWAY together are 1 $ of collateral", () => {
+  /** 100 YES-HOME at 76¢ and 60 YES-AWAY at 27¢. */
+  function withPairs(): VenueHand {
+    const hand = new VenueHand().intoDemo();
+    hand.buy(100, 76, HOME);
+    hand.buy(60, 27, AWAY);
+    return hand;
+  }
+
+  test("not returned: all agrees, to the end", () => {
+    const hand = withPairs();
+    look(hand);
+    hand.settle("home", 100);
+    hand.settle("away", 0);
+    look(hand);
+    expect([hand.of("reconcile"), hand.of("trip")]).toEqual([[], []]);
+    expect(hand.desk.ledger.cash).toBe(hand.shown.cash);
+  });
+
+  test("returned: classified when it comes and when it is missing at the end, cash exact", () => {
+    const hand = withPairs();
+    move(hand, 60_000_000);
+    look(hand);
+    expect(hand.of("reconcile")).toMatchObject([
+      { what: "explained", cause: "collateral", amount: 60_000_000 },
+    ]);
+    expect(hand.desk.ledger.cash).toBe(hand.shown.cash);
+    const { realised } = hand.desk.ledger;
+    hand.settle("home", 100);
+    hand.settle("away", 0);
+    move(hand, -60_000_000);
+    look(hand);
+    expect(hand.of("reconcile").at(-1)).toMatchObject({ amount: -60_000_000 });
+    const { ledger } = hand.desk;
+    expect([ledger.cash, ledger.returned]).toEqual([hand.shown.cash, 0]);
+    const won = 24_000_000 - hand.feeOf(76, 100) - (16_200_000 + hand.feeOf(27, 60));
+    expect(ledger.realised - realised).toBe(won);
+    expect(hand.of("trip")).toEqual([]);
+  });
+
+  test("a cent less than the pairs is no collateral", () => {
+    const hand = withPairs();
+    move(hand, 60_000_000 - cent);
+    look(hand);
+    look(hand);
+    expect(hand.desk.standing.halt?.code).toBe("LEDGER_OK");
+  });
+});
+
+describe("books of an earlier session", () => {
+  function later(change: (books: SecondBooks) => SecondBooks = (books) => books): VenueHand {
+    const before = inDemo();
+    const ledger = ledgerSnapshot(before.desk.ledger);
+    const none = { dailyLossTrippedDay: undefined, orders: [], intents: 1 } as const;
+    const second = change({ mode: "DEMO", ledger, ...none });
+    const hand = new VenueHand({ sessionId: "later", second });
+    hand.shown.cash = before.shown.cash;
+    hand.shown.held.set(HOME, 10);
+    // The record goes on where it ended.
+    hand.wait(before.mono + 60_000);
+    hand.calm();
+    return hand;
+  }
+
+  test("what moved the cash meanwhile is booked, and no result with it", () => {
+    const hand = later();
+    move(hand, -5_000_000);
+    hand.showAccount();
+    expect(hand.of("reconcile")).toMatchObject([{ what: "explained", cause: "elsewhere" }]);
+    expect([hand.desk.ledger.cash, hand.desk.ledger.realised]).toEqual([hand.shown.cash, 0]);
+  });
+
+  test.each([
+    ["more is held", 25],
+    ["less is held", 4],
+    ["the other side is held", -7],
+  ])("%s: taken over when two readings show it, without a result", (_name, count) => {
+    const hand = later();
+    hand.shown.held.set(HOME, count);
+    hand.showAccount();
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+    look(hand);
+    look(hand);
+    const { ledger } = hand.desk;
+    expect(ledger.positions.get(HOME)?.net).toBe(count * 100);
+    // Closed at the price it was bought at: what is lost is its share of the entry's fee.
+    const gone = count > 0 ? Math.max(0, 10 - count) : 10;
+    expect(ledger.realised).toBe(0 - Math.floor((hand.feeOf(76, 10) * gone) / 10));
+    expect(ledger.cash).toBe(hand.shown.cash);
+    expect([hand.of("trip"), hand.desk.venue.differences]).toEqual([[], 0]);
+    expect(hand.of("fill").every(({ mode, fill }) => mode === "DEMO" && fill.intentId === 0)).toBe(
+      true,
+    );
+    expect(hand.desk.notices.some(({ text }) => text.endsWith("taken over."))).toBe(true);
+  });
+
+  test("nothing is held any more: back to PAPER", () => {
+    const hand = later();
+    hand.shown.held.delete(HOME);
+    hand.showAccount();
+    look(hand);
+    hand.give({ kind: "timer" });
+    expect(hand.desk.mode).toBe("PAPER");
+  });
+
+  test("one reading without any position, as outages answer, closes nothing", () => {
+    const hand = later();
+    hand.shown.held.delete(HOME);
+    hand.showAccount();
+    hand.shown.held.set(HOME, 10);
+    look(hand);
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+    for (let outage = 0; outage < 4; outage += 1) {
+      hand.pass(15_000);
+      const balance = { cash: money(0), holdings: undefined, at: undefined };
+      hand.read({ positions: [], balance });
+    }
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+  });
+
+  test("a position of an earlier night that was paid meanwhile does not stay for ever", () => {
+    const hand = later((books) => {
+      const positions = books.ledger.positions.map((one) => ({ ...one, ticker: "LAST-WEEK" }));
+      return { ...books, ledger: { ...books.ledger, positions } };
+    });
+    hand.shown.held.delete(HOME);
+    hand.showAccount();
+    expect(hand.desk.mode).toBe("DEMO");
+    look(hand);
+    hand.give({ kind: "timer" });
+    expect(hand.desk.mode).toBe("PAPER");
+  });
+});
