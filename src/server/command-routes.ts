@@ -85,7 +85,7 @@ async function carryOut(
   return sendAnswer(reply, await room.desk.command(command.value, origin));
 }
 
-/** Opens the page's session, or finds the one its cookie names; the token, if given, is heard. */
+/** Opens the page's session, or finds the one its cookie names. */
 function openSession(room: Room, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = readNothing(undefined)(request.body);
   if (body.kind === "unreadable") return sendErrors(reply, body.errors);
