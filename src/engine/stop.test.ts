@@ -283,6 +283,23 @@ describe("every press has its one answer", () => {
     expect(hand.of("stopOrders")).toHaveLength(1);
   });
 
+  test("an exchange that takes long: after 20 s the person has a word, later the proof", () => {
+    const hand = inDemo();
+    const id = hand.ask(stop);
+    expect(hand.deadline).toBe(hand.mono + 20_001);
+    hand.wait(20_000);
+    hand.give({ kind: "timer" });
+    expect(hand.answersTo(id)).toEqual([]);
+    hand.wait(1);
+    hand.give({ kind: "timer" });
+    const told = bodyOf(hand.answersTo(id));
+    expect(told).toMatchObject({ confirmed: false, resting_orders: null });
+    expect(hand.of("stopOrders")).toHaveLength(1);
+    hand.tell({ kind: "stopped", proof: proven });
+    expect(hand.answersTo(id)).toHaveLength(1);
+    expect(hand.desk.notices[0]?.text).toContain("The exchange confirms");
+  });
+
   test("in PAPER nothing rests anywhere: the answer is there at once", () => {
     const hand = new VenueHand();
     hand.calm();

@@ -12,6 +12,9 @@ import type { Stopping } from "./venue-knowledge.ts";
 
 /** What no read-back has confirmed is asked again after this long, source's ms. */
 const askAgainMs = 5_000;
+/** A person is not left without a word for longer than this, on both clocks. */
+const answerMs = 20_000;
+const lookAgainMs = 1_000;
 
 type Asked = { readonly how: "stop" | "kill"; readonly commandId: string };
 
@@ -57,6 +60,7 @@ function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer 
     ...asked,
     how: before?.how === "kill" && !before.confirmed ? "kill" : asked.how,
     takenBack,
+    pressed: now,
     askedMono: now.mono,
     underWay: true,
     attempts: 1,
@@ -118,7 +122,8 @@ export function takeProof(desk: Desk, proof: StopProof, effects: Effect[]): void
   stopping.confirmed = proof.confirmed;
   stopping.text = wordsOf(proof, stopping);
   if (!proof.confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
-  if (proof.confirmed && stopping.attempts > 1) notice(desk, "info", stopping.text);
+  // Whoever asked has had the answer that it was not confirmed.
+  if (proof.confirmed && stopping.commandId === undefined) notice(desk, "info", stopping.text);
   const { length: left } = proof.left;
   // Nothing seen is no proof that nothing rests.
   const resting = proof.confirmed ? 0 : left === 0 ? undefined : left;
@@ -133,20 +138,32 @@ export function forgetStop(desk: Desk): void {
   else stopping.overtaken = true;
 }
 
+/** The exchange takes long: the person is told so, and the proof is a notice later. */
+function answerLate(stopping: Stopping, desk: Desk, now: Stamp, effects: Effect[]): void {
+  const { pressed } = stopping;
+  const isLate = now.mono - pressed.mono > answerMs && now.person - pressed.person > answerMs;
+  if (isLate) answerFor(stopping, desk, effects);
+}
+
 /** Asks the exchange again when its last answer proved nothing. */
 export function stopAgain(desk: Desk, now: Stamp, effects: Effect[]): void {
   const { stopping } = desk.venue;
-  if (stopping === undefined || stopping.confirmed || stopping.underWay) return;
-  if (now.mono < stopping.askedMono + askAgainMs) return;
+  if (stopping === undefined || stopping.confirmed) return;
+  answerLate(stopping, desk, now, effects);
+  if (stopping.underWay || now.mono < stopping.askedMono + askAgainMs) return;
   stopping.askedMono = now.mono;
   stopping.underWay = true;
   stopping.attempts += 1;
   effects.push({ kind: "stopOrders", how: stopping.how });
 }
 
-/** When a stop is asked for again; undefined: nothing waits. */
+/** When a stop is asked for again, or its answer is due; undefined: nothing waits. */
 export function stopDeadline(desk: Desk): number | undefined {
   const { stopping } = desk.venue;
-  if (stopping === undefined || stopping.confirmed || stopping.underWay) return undefined;
-  return stopping.askedMono + askAgainMs;
+  if (stopping === undefined || stopping.confirmed) return undefined;
+  if (!stopping.underWay) return stopping.askedMono + askAgainMs;
+  if (stopping.commandId === undefined) return undefined;
+  const { mono } = desk.lastStamp;
+  const due = stopping.pressed.mono + answerMs + 1;
+  return due > mono ? due : mono + lookAgainMs;
 }

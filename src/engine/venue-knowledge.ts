@@ -1,5 +1,6 @@
 /** What the desk knows of its account at the exchange: only where orders may really be sent. */
 import type { AccountReading, KeyFacts, VenueOrder } from "../domain/account.ts";
+import type { Stamp } from "../domain/events.ts";
 import type { TeamSide } from "../domain/game.ts";
 import type { Quantity } from "../domain/numbers.ts";
 import type { EntryGroupState } from "../domain/venue-news.ts";
@@ -13,6 +14,8 @@ export type Stopping = {
   commandId: string | undefined;
   /** Intents that were taken back before they left. */
   readonly takenBack: number;
+  /** When the person asked. */
+  readonly pressed: Stamp;
   askedMono: number;
   /** The exchange is being asked now. */
   underWay: boolean;
