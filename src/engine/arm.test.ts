@@ -1,9 +1,10 @@
 /** Into DEMO or LIVE and back (trading semantics §1). */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { VenueFill } from "../domain/account.ts";
 import type { Command, ConfigChange } from "../domain/commands.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
-import { contracts, money } from "../domain/numbers.ts";
+import { contracts, money, price } from "../domain/numbers.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
 import { viewOf } from "./view.ts";
 import {
@@ -182,6 +183,19 @@ describe("arming", () => {
     expect(hand.desk.venue.differences).toBe(0);
   });
 
+  test("a reading that does not know of a trade is not what the books begin with", () => {
+    const hand = new VenueHand();
+    hand.calm();
+    const id = hand.ask(armDemo);
+    hand.showAccount(["stream"]);
+    hand.tradeElsewhere("bid", 20, 50);
+    hand.tell({ kind: "accountStream", up: true, why: "" });
+    expect(hand.answersTo(id)).toEqual([]);
+    hand.read();
+    expect(hand.answersTo(id)).toMatchObject([{ status: 200 }]);
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(2_000);
+  });
+
   test("what stood before is taken over at what it cost, and no cash moves", () => {
     const hand = new VenueHand();
     hand.shown.held.set(HOME, 30).set(AWAY, -12).set("OTHER", 99);
@@ -191,6 +205,30 @@ describe("arming", () => {
     expect(ledger.positions.get(HOME)).toMatchObject({ net: 3_000, lots: [{ price: 5_000 }] });
     expect(ledger.positions.get(AWAY)).toMatchObject({ net: -1_200, lots: [{ price: 5_000 }] });
     expect(ledger.positions.has("OTHER")).toBe(false);
+  });
+
+  test("a trade that the first reading knew is not booked again when the stream tells of it", () => {
+    const hand = new VenueHand();
+    hand.calm();
+    hand.ask(armDemo);
+    hand.tradeElsewhere("bid", 20, 50);
+    const fill: VenueFill = {
+      tradeId: "e1",
+      orderId: "x1",
+      clientOrderId: "somebody",
+      ticker: HOME,
+      side: "bid",
+      price: price(5_000),
+      quantity: contracts(20),
+      fee: money(0),
+      isTaker: true,
+      at: hand.now().at,
+    };
+    hand.shown.fills.push(fill);
+    hand.showAccount();
+    hand.tell({ kind: "externalFill", fill });
+    expect(hand.desk.mode).toBe("DEMO");
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(2_000);
   });
 
   test("paper and DEMO never share a result", () => {
@@ -366,6 +404,7 @@ describe("the end of arming", () => {
     for (let look = 0; look < 3; look += 1) {
       hand.pass(15_000);
       hand.read();
+      expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(4_000);
     }
     expect(hand.desk.venue).toMatchObject({ differences: 0 });
     expect(hand.of("trip")).toEqual([]);
@@ -521,9 +560,10 @@ describe("RSK-18: a desk that begins with the books of an earlier session", () =
   test("flat: PAPER, and the books wait for the next arming", () => {
     const second = leftBehind((hand) => hand.answerNow(autoOn));
     const hand = new VenueHand({ sessionId: "later", second });
+    expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["PAPER", "TRADING"]);
     hand.calm();
     expect([hand.desk.mode, hand.desk.auto]).toEqual(["PAPER", false]);
-    expect(hand.of("openAccount")).toEqual([]);
+    expect([hand.of("openAccount"), hand.of("closeAccount")]).toEqual([[], []]);
   });
 
   test("a position: REDUCE-ONLY with auto off, only exits pass, PAPER when it is closed", () => {

@@ -263,12 +263,18 @@ describe("books of an earlier session", () => {
     hand.shown.held.set(HOME, 10);
     look(hand);
     expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+  });
+
+  test("nor do many that show no cash either", () => {
+    const hand = later();
+    hand.showAccount(["account"]);
     for (let outage = 0; outage < 4; outage += 1) {
       hand.pass(15_000);
       const balance = { cash: money(0), holdings: undefined, at: undefined };
       hand.read({ positions: [], balance });
     }
     expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+    expect(hand.desk.mode).toBe("DEMO");
   });
 
   test("a position of an earlier night that was paid meanwhile does not stay for ever", () => {

@@ -83,11 +83,20 @@ function takeFill(desk: Desk, fill: Fill, now: Stamp, effects: Effect[]): void {
   if (ledger === desk.ledger) noteClosedTrades(desk, booked.closed, now, effects);
 }
 
+/**
+ * On paper there are no books of the account yet: they will begin with what it holds, by a reading
+ * that knows of this trade.
+ */
+function outdateReading({ venue }: Desk, { tradeId }: VenueFill): void {
+  const isKnown = venue.reading?.fills.some((fill) => fill.tradeId === tradeId);
+  if (isKnown !== true) venue.reading = undefined;
+}
+
 /** A trade of the account that is not ours counts in our books when it is in this game. */
 function takeForeignFill(desk: Desk, fill: VenueFill, now: Stamp, effects: Effect[]): void {
   const team = teamOfTicker(desk.market, fill.ticker);
-  // On paper there are no books of the account yet: they will begin with what it holds.
-  if (team === undefined || desk.mode === "PAPER") return;
+  if (team === undefined) return;
+  if (desk.mode === "PAPER") return outdateReading(desk, fill);
   if (desk.ledger.fillsSeen.has(fill.tradeId)) return;
   const { tradeId, ticker, side, price, quantity, fee } = fill;
   const terms = { tradeId, ticker, side, price, quantity, fee };

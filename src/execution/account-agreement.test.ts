@@ -183,6 +183,11 @@ describe("LED-13: a balance of 0 while the exchange is ill", () => {
     expect(takenOver.kind).toBe("notCompared");
   });
 
+  test("nor are the positions believed that such an answer does not show", () => {
+    const ledger = someBooks();
+    expect(compare(ledger, readingOf(ledger, { ...zero, positions: [] })).kind).toBe("notCompared");
+  });
+
   test("is the truth when all of it was withdrawn, or when our books say so too", () => {
     const ledger = someBooks();
     const withdrawn = { ...zero, transferred: money(-ledger.cash) };

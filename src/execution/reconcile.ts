@@ -109,27 +109,22 @@ export function compareWithAccount(
 ): Comparison {
   const early = whyNot(ledger, orders, reading);
   if (early !== undefined) return { kind: "notCompared", why: early };
-  if (agreed === undefined) {
-    // Positions of an earlier night may have been paid meanwhile.
-    const all = [...new Set([...tickers, ...ledger.positions.keys()])];
-    const moved = wrongPositions(ledger, reading, all);
-    const why = positionsText(ledger, reading, moved);
-    if (moved.length > 0 && reading.balance.cash === NO_MONEY) {
-      return { kind: "notCompared", why: "the balance reads 0, and positions may be missing too" };
-    }
-    if (moved.length > 0) return { kind: "movedUnseen", why, tickers: moved };
-  }
-  const wrong = wrongPositions(ledger, reading, tickers);
-  if (wrong.length > 0) {
-    return { kind: "differs", why: positionsText(ledger, reading, wrong) };
-  }
   const amount = minus(reading.balance.cash, ledger.cash);
-  if (amount === NO_MONEY) return { kind: "agrees" };
   const moved = agreed === undefined ? NO_MONEY : minus(reading.transferred, agreed.transferred);
   if (reading.balance.cash === NO_MONEY && moved !== amount) {
-    // Outages have answered 0: an account that nobody emptied is not empty.
+    // Outages have answered 0: an account that nobody emptied is not empty, nor are its positions.
     return { kind: "notCompared", why: "the balance reads 0 and nothing was withdrawn" };
   }
+  // Positions of an earlier night may have been paid while nobody was looking.
+  const looked = agreed === undefined ? [...ledger.positions.keys()] : [];
+  const wrong = wrongPositions(ledger, reading, [...new Set([...tickers, ...looked])]);
+  if (wrong.length > 0) {
+    const why = positionsText(ledger, reading, wrong);
+    return agreed === undefined
+      ? { kind: "movedUnseen", why, tickers: wrong }
+      : { kind: "differs", why };
+  }
+  if (amount === NO_MONEY) return { kind: "agrees" };
   if (agreed === undefined) {
     // An earlier session's books: what moved the cash meanwhile is not known, and is not ours.
     const why = `the cash moved by ${dollarsText(amount)} while no desk was looking`;
