@@ -159,12 +159,12 @@ export async function intoDemo(desk: Desk): Promise<void> {
   await untilTaken(desk, "/api/config", () => Promise.resolve({ auto_trading: true }));
 }
 
-/** Buys HOME, `beyond` cents above the offer (below it when negative). */
-export function buyHome(desk: Desk, quantity: number, beyond = 3): Promise<Fields> {
+/** Buys HOME up to 3 cents above the offer. */
+export function buyHome(desk: Desk, quantity: number): Promise<Fields> {
   return untilTaken(desk, "/api/execute-trade", async () => {
     const { market_state: market } = await stateOf(desk);
     const { ticker, ask: offer } = market as Fields;
-    const price = Math.max(1, Math.min(97, Math.round(Number(offer) * 100) + beyond));
+    const price = Math.min(97, Math.round(Number(offer) * 100) + 3);
     return { ticker, side: "BUY", quantity, price };
   });
 }
