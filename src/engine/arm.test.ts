@@ -246,6 +246,37 @@ describe("arming", () => {
   });
 });
 
+test("RSK-06: each mode has a day's loss of its own", () => {
+  const config = { ...DEFAULT_CONFIG, dailyLoss: money(15_000_000) };
+  const lose = (hand: VenueHand): void => {
+    hand.pass(1_000, [64, 66]);
+    hand.answerNow({ kind: "flatten", worst: undefined });
+    const { intentId } = hand.sendNewest();
+    if (hand.desk.mode === "PAPER") return hand.pass(2_000, [64, 66]);
+    hand.accept(intentId);
+    hand.fill(intentId, 100, 64);
+    hand.end(intentId);
+  };
+  const hand = new VenueHand({ config });
+  hand.calm();
+  hand.ticket("bid", 100, 76);
+  hand.sendNewest();
+  hand.pass(2_000);
+  lose(hand);
+  const paper = hand.desk.ledger.day.realised;
+  expect(paper).toBeLessThan(-12_000_000);
+  hand.intoDemo();
+  hand.buy(100, 76);
+  lose(hand);
+  expect(hand.desk.ledger.day.realised).toBeLessThan(-12_000_000);
+  expect(hand.of("trip")).toEqual([]);
+  hand.buy(10, 66);
+  hand.pass(12_000, [30, 32]);
+  expect(hand.of("trip").map(({ code }) => code)).toEqual(["DAILY_LOSS"]);
+  expect(hand.desk.otherPurses.get("PAPER")?.ledger.day.realised).toBe(paper);
+  expect(hand.answerNow({ kind: "flatten", worst: undefined }).status).toBe(202);
+});
+
 describe("the end of arming", () => {
   test("after 4 h on the operator's clock the desk only reduces while something is held", () => {
     const hand = inDemo();
@@ -326,6 +357,23 @@ describe("the end of arming", () => {
     expect([hand.desk.mode, hand.desk.arming.kind]).toEqual(["PAPER", "disarmed"]);
     const demo = hand.desk.otherPurses.get("DEMO")?.ledger;
     expect([demo?.cash, demo?.positions.get(HOME)?.net]).toEqual([hand.shown.cash, 0]);
+  });
+
+  test("a game that is over is not armed for", () => {
+    const hand = new VenueHand();
+    hand.calm();
+    hand.answer({ state: "post", completed: true, phase: "final" });
+    hand.settle("home", 100);
+    hand.settle("away", 0);
+    expect(hand.answerNow(armDemo)).toMatchObject({ status: 409, body: { code: "GAME_LIVE" } });
+    expect(hand.of("openAccount")).toEqual([]);
+  });
+
+  test("nor is one begun while an order is on its way", () => {
+    const hand = new VenueHand();
+    hand.calm();
+    hand.ticket("bid", 10, 76);
+    expect(hand.answerNow(armDemo)).toMatchObject({ body: { code: "ORDER_IN_FLIGHT" } });
   });
 
   test("every purse is paid: a position on paper as well as one at the exchange", () => {

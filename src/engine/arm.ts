@@ -68,6 +68,7 @@ function refuseArming(desk: Desk, command: Extract<Command, { kind: "arm" }>): A
     return refusal(409, "TOO_SOON", "the pre-flight is under way");
   }
   if (desk.arming.kind === "armed") return refusal(409, "MODE", `${desk.mode} is armed already`);
+  if (isOver(desk)) return refusal(409, "GAME_LIVE", "the game is over");
   if (liveOrders(desk.orders).length > 0) {
     return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
   }
