@@ -159,6 +159,72 @@ async function readKeys(rest: Rest, keyId: string, tell: TellVenueNews): Promise
   tell({ kind: "keys", keys: { mayTrade: judged?.mayTrade, words, attestedUntil } }, undefined);
 }
 
+/** Tells as long as the account is open. */
+type TellWhileRunning = { readonly tell: TellVenueNews; running(): boolean };
+
+/** One look at the account, on demand or in turn; what it shows is told while somebody listens. */
+function createLook(parts: Parts, world: AccountWorld, sinceAt: number, tell: TellWhileRunning) {
+  const { own, reads, watch, listener } = parts;
+  let readOperatorMono = Number.NEGATIVE_INFINITY;
+
+  async function now(): Promise<AccountReadingOrFailure> {
+    const since = Math.min(sinceAt, ...own.unknown().map(({ sentAt }) => sentAt));
+    const result = await reads.readAccount(since - readBackMs);
+    if (!tell.running()) return result;
+    if (result.kind === "failed") {
+      tell.tell({ kind: "accountUnread", why: result.why }, undefined);
+      return result;
+    }
+    for (const order of result.reading.orders) own.learnOrder(order, undefined);
+    for (const fill of result.reading.fills) watch.learnRead(fill);
+    tell.tell({ kind: "account", reading: result.reading }, undefined);
+    listener.readSince(result.reading.askedMono);
+    return result;
+  }
+
+  return {
+    now,
+    /** Where the source's time runs fast, the budget would not last for every wish. */
+    async inTurn(): Promise<void> {
+      const { mono } = world.operatorClock.now();
+      if (mono - readOperatorMono < leastOperatorMs) return;
+      readOperatorMono = mono;
+      await now();
+    },
+    nextMs: (): number => (own.unknown().length > 0 || !listener.up() ? unknownMs : accountMs),
+  };
+}
+
+/** What those who use the account are given of its parts. */
+function doorOf(
+  parts: Parts,
+  readAccount: KalshiAccount["readAccount"],
+  tendGroup: () => Promise<void>,
+): KalshiAccount {
+  const { own, group, sender, stopping, watch, listener } = parts;
+  return {
+    prepare: sender.prepare,
+    submit: sender.submit,
+    cancel: sender.cancel,
+    cancelOurs: stopping.cancelOurs,
+    kill: stopping.kill,
+    cancelEverything: sender.cancelEverything,
+    readAccount,
+    remember(order, sentAt, venueOrderId) {
+      own.remember(order, false, sentAt, venueOrderId).unknown = venueOrderId === undefined;
+      watch.lookSoon();
+    },
+    letGo(intentId) {
+      const mine = own.byIntent(intentId);
+      if (mine !== undefined) mine.unknown = false;
+    },
+    setMaxPosition: (contracts) => void group.setMaxPosition(contracts).then(tendGroup),
+    triggerEntries: group.trigger,
+    resetEntryGroup: group.reset,
+    streamUp: listener.up,
+  };
+}
+
 /** Opens the account's side. Nothing is read or created before `start`. */
 export function createAccount(world: AccountWorld, options: AccountOptions): DrivenAccount {
   const { rest, agenda } = world;
@@ -166,45 +232,17 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   const tell: TellVenueNews = (news, raw) => {
     if (running) options.tell(news, raw);
   };
-  const { own, group, reads, sender, stopping, watch, listener } = assemble(world, options, tell);
+  const parts = assemble(world, options, tell);
+  const { group, watch, listener } = parts;
+  const look = createLook(parts, world, options.sinceAt, { tell, running: () => running });
   const onces = createOnces<AccountTask>((task, nextMs) => {
     if (running && nextMs !== undefined && !agenda.has(task)) agenda.after(task, nextMs);
   });
-
-  async function readAccount(): Promise<AccountReadingOrFailure> {
-    const since = Math.min(options.sinceAt, ...own.unknown().map(({ sentAt }) => sentAt));
-    const result = await reads.readAccount(since - readBackMs);
-    if (!running) return result;
-    if (result.kind === "failed") {
-      tell({ kind: "accountUnread", why: result.why }, undefined);
-      return result;
-    }
-    for (const order of result.reading.orders) own.learnOrder(order, undefined);
-    for (const fill of result.reading.fills) watch.learnRead(fill);
-    tell({ kind: "account", reading: result.reading }, undefined);
-    listener.readSince(result.reading.askedMono);
-    return result;
-  }
-
-  let readOperatorMono = Number.NEGATIVE_INFINITY;
-
-  /** Where the source's time runs fast, the budget would not last for every wish. */
-  async function readInTurn(): Promise<void> {
-    const { mono } = world.operatorClock.now();
-    if (mono - readOperatorMono < leastOperatorMs) return;
-    readOperatorMono = mono;
-    await readAccount();
-  }
 
   async function tendGroup(): Promise<void> {
     await group.tend();
     const due = group.dueMono();
     if (due !== undefined && running) agenda.at("entryGroup", due);
-  }
-
-  function accountNextMs(): number {
-    const isOpen = own.unknown().length > 0 || !listener.up();
-    return isOpen ? unknownMs : accountMs;
   }
 
   function groupNextMs(): number | undefined {
@@ -213,33 +251,13 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   }
 
   const work: Readonly<Record<AccountTask, readonly [Work, NextMs]>> = {
-    account: [readInTurn, accountNextMs],
+    account: [look.inTurn, look.nextMs],
     missing: [watch.look, () => undefined],
     keys: [() => readKeys(rest, world.keyId, tell), () => keysMs],
     entryGroup: [tendGroup, groupNextMs],
   };
   return {
-    account: {
-      prepare: sender.prepare,
-      submit: sender.submit,
-      cancel: sender.cancel,
-      cancelOurs: stopping.cancelOurs,
-      kill: stopping.kill,
-      cancelEverything: sender.cancelEverything,
-      readAccount,
-      remember(order, sentAt, venueOrderId) {
-        own.remember(order, false, sentAt, venueOrderId).unknown = venueOrderId === undefined;
-        watch.lookSoon();
-      },
-      letGo(intentId) {
-        const mine = own.byIntent(intentId);
-        if (mine !== undefined) mine.unknown = false;
-      },
-      setMaxPosition: (contracts) => void group.setMaxPosition(contracts).then(tendGroup),
-      triggerEntries: group.trigger,
-      resetEntryGroup: group.reset,
-      streamUp: listener.up,
-    },
+    account: doorOf(parts, look.now, tendGroup),
     listener,
     start() {
       running = true;
