@@ -62,19 +62,9 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     void account.submit(order, ending.signal);
   }
 
-  /** The entry group is triggered even when everything else has failed. */
-  async function fallBack(from: KalshiAccount, error: unknown): Promise<StopProof> {
-    const triggered = await from.triggerEntries().catch(() => false);
-    failed(error);
-    return { ...nothingProven, triggered };
-  }
-
   async function stopOrders(how: "stop" | "kill"): Promise<void> {
-    const from = account;
-    if (from === undefined) return;
-    const proof = await (how === "kill" ? from.kill() : from.cancelOurs()).catch((error: unknown) =>
-      fallBack(from, error),
-    );
+    if (account === undefined) return;
+    const proof = await stopAt(account, how, failed);
     post({ kind: "venue", news: { kind: "stopped", proof } });
   }
 
@@ -82,8 +72,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     const outcome = await account?.cancelEverything();
     if (outcome === undefined) return;
     const done = outcome.kind === "done";
-    const why = done ? "what rests now or within a minute" : whyOf(outcome);
-    post({ kind: "venue", news: { kind: "everythingCanceled", done, why } });
+    post({ kind: "venue", news: { kind: "everythingCanceled", done, why: whyOf(outcome) } });
   }
 
   return {
@@ -121,16 +110,49 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       for (const { order, sentAt } of questions) account?.remember(order, sentAt, undefined);
     },
     async end() {
-      await account?.cancelOurs().catch(() => undefined);
+      if (account !== undefined) await endAt(account);
       ending.abort();
     },
   };
 }
 
+/** Stops at the exchange. A stop that fails by a mistake of its own still triggers the entries. */
+async function stopAt(
+  account: KalshiAccount,
+  how: "stop" | "kill",
+  failed: OrderDeskOptions["failed"],
+): Promise<StopProof> {
+  try {
+    return await (how === "kill" ? account.kill() : account.cancelOurs());
+  } catch (error) {
+    const triggered = await triggerEntries(account);
+    failed(error);
+    return { ...nothingProven, triggered };
+  }
+}
+
+/** What rests is cancelled. When that fails, the least is that no entry fills after the end. */
+async function endAt(account: KalshiAccount): Promise<void> {
+  try {
+    await account.cancelOurs();
+  } catch {
+    await triggerEntries(account);
+  }
+}
+
+/** The last resort: the exchange cancels our entries and takes no more. True: it is done. */
+async function triggerEntries(account: KalshiAccount): Promise<boolean> {
+  try {
+    return await account.triggerEntries();
+  } catch {
+    return false;
+  }
+}
+
 function whyOf(outcome: Awaited<ReturnType<KalshiAccount["cancelEverything"]>>): string {
   switch (outcome.kind) {
     case "done":
-      return "";
+      return "what rests now or within a minute";
     case "refused":
       return outcome.words;
     case "unknown":
