@@ -6,6 +6,7 @@ import type { Command, ConfigChange } from "../domain/commands.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { contracts, money, price } from "../domain/numbers.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
+import { tradingDayOf } from "../risk/risk.ts";
 import { viewOf } from "./view.ts";
 import {
   armDemo,
@@ -207,10 +208,13 @@ describe("arming", () => {
     expect(ledger.positions.has("OTHER")).toBe(false);
   });
 
-  test("a trade that the first reading knew is not booked again when the stream tells of it", () => {
+  test.each([
+    ["after the books have begun", []],
+    ["before", ["stream"]],
+  ] as const)("a trade that the first reading knew is not booked again: told %s", (_name, out) => {
     const hand = new VenueHand();
     hand.calm();
-    hand.ask(armDemo);
+    const id = hand.ask(armDemo);
     hand.tradeElsewhere("bid", 20, 50);
     const fill: VenueFill = {
       tradeId: "e1",
@@ -225,9 +229,10 @@ describe("arming", () => {
       at: hand.now().at,
     };
     hand.shown.fills.push(fill);
-    hand.showAccount();
+    hand.showAccount(out);
     hand.tell({ kind: "externalFill", fill });
-    expect(hand.desk.mode).toBe("DEMO");
+    hand.tell({ kind: "accountStream", up: true, why: "" });
+    expect(hand.answersTo(id)).toMatchObject([{ status: 200 }]);
     expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(2_000);
   });
 
@@ -275,6 +280,25 @@ test("RSK-06: each mode has a day's loss of its own", () => {
   expect(hand.of("trip").map(({ code }) => code)).toEqual(["DAILY_LOSS"]);
   expect(hand.desk.otherPurses.get("PAPER")?.ledger.day.realised).toBe(paper);
   expect(hand.answerNow({ kind: "flatten", worst: undefined }).status).toBe(202);
+});
+
+test("RSK-06: a loss that has tripped at the exchange holds there over a restart, not on paper", () => {
+  const before = inDemo();
+  const { ledger, lastStamp } = before.desk;
+  const second = {
+    mode: "DEMO",
+    ledger: ledgerSnapshot(ledger),
+    dailyLossTrippedDay: tradingDayOf(lastStamp.at),
+    orders: [],
+    intents: 0,
+  } as const;
+  const hand = new VenueHand({ second });
+  hand.calm();
+  expect(hand.ticket("bid", 10, 76).status).toBe(202);
+  hand.sendNewest();
+  hand.pass(2_000);
+  hand.intoDemo();
+  expect(hand.ticket("bid", 10, 76).body["codes"]).toEqual(["DAILY_LOSS"]);
 });
 
 describe("the end of arming", () => {
@@ -590,75 +614,78 @@ describe("RSK-19: a pre-flight with one line that fails", () => {
   });
 });
 
-describe("RSK-18: a desk that begins with the books of an earlier session", () => {
-  function leftBehind(change: (hand: VenueHand) => void) {
-    const hand = inDemo();
-    change(hand);
-    const { ledger, orders, intents } = hand.desk;
-    const open = [...orders.live].map(({ order, sentAt }) => ({ order, sentAt: sentAt ?? 0 }));
-    return {
-      mode: "DEMO",
-      ledger: ledgerSnapshot(ledger),
-      dailyLossTrippedDay: undefined,
-      orders: open,
-      intents,
-    } as const;
-  }
+describe.each(["DEMO", "LIVE"] as const)(
+  "RSK-18: begins with the books of a %s session",
+  (mode) => {
+    const changes = mode === "LIVE" ? liveOpening : {};
+    const armed: Command = { kind: "arm", word: "LIVE", sessionCap: money(1e8) };
 
-  test("flat: PAPER, and the books wait for the next arming", () => {
-    const second = leftBehind((hand) => hand.answerNow(autoOn));
-    const hand = new VenueHand({ sessionId: "later", second });
-    expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["PAPER", "TRADING"]);
-    hand.calm();
-    expect([hand.desk.mode, hand.desk.auto]).toEqual(["PAPER", false]);
-    expect([hand.of("openAccount"), hand.of("closeAccount")]).toEqual([[], []]);
-  });
+    function leftBehind(change: (hand: VenueHand) => void) {
+      const hand = new VenueHand(changes).intoDemo(armed);
+      hand.answerNow(autoOn);
+      change(hand);
+      const { ledger, orders, intents } = hand.desk;
+      const open = [...orders.live].map(({ order, sentAt }) => ({ order, sentAt: sentAt ?? 0 }));
+      return {
+        mode,
+        ledger: ledgerSnapshot(ledger),
+        dailyLossTrippedDay: undefined,
+        orders: open,
+        intents,
+      } as const;
+    }
 
-  test("a position: REDUCE-ONLY with auto off, only exits pass, PAPER when it is closed", () => {
-    const second = leftBehind((hand) => hand.buy(10, 76));
-    const hand = new VenueHand({ sessionId: "later", second, auto: true });
-    hand.shown.held.set(HOME, 10);
-    hand.calm();
-    hand.showAccount();
-    expect(hand.desk).toMatchObject({
-      mode: "DEMO",
-      auto: false,
-      standing: { state: "REDUCE-ONLY" },
+    function later(change: (hand: VenueHand) => void, auto = false): VenueHand {
+      return new VenueHand({ ...changes, sessionId: "later", second: leftBehind(change), auto });
+    }
+
+    test("flat: PAPER, and the books wait for the next arming", () => {
+      const hand = later(() => {});
+      expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["PAPER", "TRADING"]);
+      hand.calm();
+      expect([hand.desk.mode, hand.desk.auto]).toEqual(["PAPER", false]);
+      expect([hand.of("openAccount"), hand.of("closeAccount")]).toEqual([[], []]);
     });
-    expect(viewOf(hand.desk, hand.now(), 1).position).not.toBeNull();
-    expect(hand.ticket("bid", 10, 76).status).toBe(422);
-    hand.answerNow({ kind: "flatten", worst: undefined });
-    const { intentId } = hand.sendNewest();
-    hand.accept(intentId);
-    hand.fill(intentId, 10, 74);
-    hand.end(intentId);
-    expect(hand.desk.mode).toBe("PAPER");
-  });
 
-  test("an order on its way: its fate is open, and decides when PAPER is again", () => {
-    const second = leftBehind((hand) => hand.sendTicket("bid", 10, 76));
-    const hand = new VenueHand({ sessionId: "later", second });
-    hand.calm();
-    expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["DEMO", "REDUCE-ONLY"]);
-    expect(viewOf(hand.desk, hand.now(), 1).status.unknown_orders).toMatchObject([
-      { intent_id: 1, quantity: 10 },
-    ]);
-    hand.accept(1);
-    hand.end(1, "unfilled");
-    expect(hand.desk.mode).toBe("PAPER");
-  });
+    test("a position: REDUCE-ONLY with auto off, only exits pass, PAPER when it is closed", () => {
+      const hand = later((before) => before.buy(10, 76), true);
+      hand.shown.held.set(HOME, 10);
+      hand.calm();
+      hand.showAccount();
+      expect(hand.desk).toMatchObject({ mode, auto: false, standing: { state: "REDUCE-ONLY" } });
+      expect(viewOf(hand.desk, hand.now(), 1).position).not.toBeNull();
+      expect(hand.ticket("bid", 10, 76).status).toBe(422);
+      hand.answerNow({ kind: "flatten", worst: undefined });
+      const { intentId } = hand.sendNewest();
+      hand.accept(intentId);
+      hand.fill(intentId, 10, 74);
+      hand.end(intentId);
+      expect(hand.desk.mode).toBe("PAPER");
+    });
 
-  test("from there it may be armed without a detour", () => {
-    const second = leftBehind((hand) => hand.buy(10, 76));
-    const hand = new VenueHand({ sessionId: "later", second });
-    hand.shown.held.set(HOME, 10);
-    hand.calm();
-    hand.arm();
-    expect(hand.of("openBooks")).toEqual([]);
-    expect(hand.desk).toMatchObject({ mode: "DEMO", standing: { state: "MONITORING" } });
-    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
-  });
-});
+    test("an order on its way: its fate is open, and decides when PAPER is again", () => {
+      const hand = later((before) => void before.sendTicket("bid", 10, 76));
+      hand.calm();
+      expect([hand.desk.mode, hand.desk.standing.state]).toEqual([mode, "REDUCE-ONLY"]);
+      expect(viewOf(hand.desk, hand.now(), 1).status.unknown_orders).toMatchObject([
+        { intent_id: 1, quantity: 10 },
+      ]);
+      hand.accept(1);
+      hand.end(1, "unfilled");
+      expect(hand.desk.mode).toBe("PAPER");
+    });
+
+    test("from there it may be armed without a detour", () => {
+      const hand = later((before) => before.buy(10, 76));
+      hand.shown.held.set(HOME, 10);
+      hand.calm();
+      hand.arm(armed);
+      expect(hand.of("openBooks")).toEqual([]);
+      expect(hand.desk).toMatchObject({ mode, standing: { state: "MONITORING" } });
+      expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(1_000);
+    });
+  },
+);
 
 describe("I1: in PAPER nothing leaves the process", () => {
   const events = fc.constantFrom<(hand: VenueHand) => void>(
