@@ -6,7 +6,7 @@ import type { Effect } from "../domain/effects.ts";
 import type { DeskEvent } from "../domain/events.ts";
 import type { Order } from "../domain/orders.ts";
 import type { Clock } from "../domain/ports.ts";
-import type { StopProof } from "../domain/venue-news.ts";
+import type { StopProof, VenueNews } from "../domain/venue-news.ts";
 import type { KalshiAccount, KalshiVenue } from "../venues/kalshi/kalshi.ts";
 
 export type OrderDeskOptions = {
@@ -70,9 +70,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
 
   async function cancelEverything(): Promise<void> {
     const outcome = await account?.cancelEverything();
-    if (outcome === undefined) return;
-    const done = outcome.kind === "done";
-    post({ kind: "venue", news: { kind: "everythingCanceled", done, why: whyOf(outcome) } });
+    if (outcome !== undefined) post({ kind: "venue", news: newsOf(outcome) });
   }
 
   return {
@@ -105,8 +103,8 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       }
     },
     takeOver(maxPosition, questions) {
-      const first = Math.min(clock.now().at, ...questions.map(({ sentAt }) => sentAt));
-      open(maxPosition / perContract, first);
+      const sentAts = questions.map(({ sentAt }) => sentAt);
+      open(maxPosition / perContract, Math.min(clock.now().at, ...sentAts));
       for (const { order, sentAt } of questions) account?.remember(order, sentAt, undefined);
     },
     async end() {
@@ -149,7 +147,13 @@ async function triggerEntries(account: KalshiAccount): Promise<boolean> {
   }
 }
 
-function whyOf(outcome: Awaited<ReturnType<KalshiAccount["cancelEverything"]>>): string {
+type Everything = Awaited<ReturnType<KalshiAccount["cancelEverything"]>>;
+
+function newsOf(outcome: Everything): VenueNews {
+  return { kind: "everythingCanceled", done: outcome.kind === "done", why: whyOf(outcome) };
+}
+
+function whyOf(outcome: Everything): string {
   switch (outcome.kind) {
     case "done":
       return "what rests now or within a minute";

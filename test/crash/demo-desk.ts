@@ -7,8 +7,16 @@ import { openBuiltInServers } from "../../src/app/app.ts";
 import { type NightPlan, planNight } from "../../src/sim/sim.ts";
 import { dataFolder, type Desk, emptyFolder, eventually, startDesk } from "../cli/product.ts";
 import { type Fields, fieldsOf, get } from "../cli/requests.ts";
+import { brokenStopVariable } from "./broken-stop.ts";
 import { killAtVariable, type KillPoint } from "./kill-at.ts";
 import { openTollGate, type TollGate } from "./toll-gate.ts";
+
+/** What is special about a desk: its folder, where it dies, or that its stop is broken. */
+type DeskWish = {
+  readonly data?: string;
+  readonly killAt?: KillPoint;
+  readonly brokenStop?: true;
+};
 
 /** An exchange and a scoreboard, with a gate in front of the exchange. */
 export type Town = {
@@ -19,11 +27,12 @@ export type Town = {
   orders(): Promise<readonly Fields[]>;
   /** Contracts held of HOME's market, by the exchange's own word. */
   held(): Promise<number>;
-  startDesk(wish?: { readonly data?: string; readonly killAt?: KillPoint }): Promise<Desk>;
+  startDesk(wish?: DeskWish): Promise<Desk>;
   close(): Promise<void>;
 };
 
-const preload = fileURLToPath(new URL("./kill-at.ts", import.meta.url));
+const killing = fileURLToPath(new URL("./kill-at.ts", import.meta.url));
+const breaking = fileURLToPath(new URL("./broken-stop.ts", import.meta.url));
 const restPath = "/trade-api/v2";
 
 const builtIn = { kind: "builtIn", crowd: "overreacting" } as const;
@@ -96,13 +105,14 @@ export async function openTown(): Promise<Town> {
       const { market_positions: positions } = await ask("GET", "/portfolio/positions?limit=200");
       return (positions as Fields[]).reduce((sum, one) => sum + Number(one["position_fp"]), 0);
     },
-    startDesk({ data = dataFolder(), killAt } = {}) {
+    startDesk({ data = dataFolder(), killAt, brokenStop } = {}) {
       const urls = ["--espn-url", espnUrl, "--kalshi-url", `http://127.0.0.1:${gate.port}`];
-      const kill = { NODE_OPTIONS: `--import ${preload}`, [killAtVariable]: killAt ?? "" };
       const env = {
         KALSHI_DEMO_API_KEY_ID: keyId,
         KALSHI_DEMO_PRIVATE_KEY_FILE: keyFile,
-        ...(killAt === undefined ? {} : kill),
+        ...(killAt === undefined ? {} : { [killAtVariable]: killAt }),
+        ...(brokenStop === undefined ? {} : { [brokenStopVariable]: "1" }),
+        NODE_OPTIONS: `--import ${killing} --import ${breaking}`,
       };
       // No signal is that large: what is sent is what the test asks for.
       const args = ["--source", "demo", "--game", game, "--set", "min_edge=1", ...urls];

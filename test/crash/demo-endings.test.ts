@@ -70,6 +70,32 @@ describe("CRS-11 asked to end in DEMO with an order resting", () => {
   );
 });
 
+describe("RSK-15 a stop that fails by a mistake of the program", () => {
+  test("the entries are triggered, the person is told, and the process ends with code 70", async () => {
+    const desk = await town.startDesk({ brokenStop: true });
+    await intoDemo(desk);
+    makeOrdersRest(town);
+    await buyHome(desk, 10);
+    await when(desk, "it rests", (state) => ordersOf(state)[0]?.["state"] === "open");
+    const { status, body } = await post(desk, "/api/stop");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ confirmed: false });
+    expect(String(body["text"])).toMatch(/^NOT CONFIRMED/);
+    const ended = await desk.ended;
+    expect(ended).toMatchObject({ code: 70, signal: null });
+    expect(ended.err).toContain("The desk stopped itself after a fault of its own");
+    const { seen } = town.gate;
+    expect(seen.some(({ method, path }) => method === "PUT" && path.endsWith("/trigger"))).toBe(
+      true,
+    );
+    // The group's trigger has cancelled what rested in it.
+    expect(await town.orders()).toEqual([expect.objectContaining({ status: "canceled" })]);
+    const records = recordsOf(desk.data);
+    expect(records.findLast(({ kind }) => kind.startsWith("app."))?.kind).toBe("app.shutdown");
+    expect((await verifyNight(desk.data)).kind).toBe("ok");
+  });
+});
+
 describe("ORD-29 two copies with the same key", () => {
   function place(clientOrderId: string): Promise<Fields> {
     return town.ask("POST", "/portfolio/events/orders", {
