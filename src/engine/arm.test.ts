@@ -383,6 +383,21 @@ describe("the end of arming", () => {
     expect([demo?.cash, demo?.positions.get(HOME)?.net]).toEqual([hand.shown.cash, 0]);
   });
 
+  test("books that begin after one market has paid pay it too", () => {
+    const hand = new VenueHand();
+    hand.calm();
+    hand.settle("home", 100);
+    // The exchange has not paid what this reading shows.
+    hand.shown.held.set(HOME, 10);
+    hand.arm();
+    hand.shown.held.delete(HOME);
+    hand.shown.cash = money(hand.shown.cash + 10_000_000);
+    expect(hand.of("settle").at(-1)).toMatchObject({ mode: "DEMO", amount: 10_000_000 });
+    hand.tradeElsewhere("bid", 3, 50);
+    expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(0);
+    expect(hand.desk.ledger.cash).toBe(hand.shown.cash);
+  });
+
   test("a game that is over is not armed for", () => {
     const hand = new VenueHand();
     hand.calm();

@@ -3,7 +3,8 @@ import type { AccountReading } from "../domain/account.ts";
 import type { Command } from "../domain/commands.ts";
 import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import { agreedBy, type Ledger, liveOrders, openLedger } from "../execution/execution.ts";
+import { NO_MONEY } from "../domain/numbers.ts";
+import { agreedBy, type Ledger, liveOrders, openLedger, settle } from "../execution/execution.ts";
 import {
   createDailyLoss,
   createLossStreak,
@@ -13,7 +14,7 @@ import {
 } from "../risk/risk.ts";
 import { type Arming, type Desk, notice, useMode } from "./desk.ts";
 import { gatherFacts, onlyLooking } from "./gather-facts.ts";
-import { teamOfTicker } from "./market-knowledge.ts";
+import { marketOf, teamOfTicker } from "./market-knowledge.ts";
 import { gameClockNow } from "./place.ts";
 import { reconcile } from "./reconcile.ts";
 import { refusal } from "./refusal.ts";
@@ -144,6 +145,19 @@ function beginBooks(
   for (const { position } of held) {
     const what = `${position.net / 100} contracts of ${position.ticker} stood before`;
     notice(desk, "warn", `Taken over: ${what}.`);
+  }
+  settleKnown(desk, ledger, now, effects);
+}
+
+/** A market that has paid before the books began pays in them too, whatever is told late. */
+function settleKnown(desk: Desk, ledger: Ledger, now: Stamp, effects: Effect[]): void {
+  const { mode } = ledger;
+  for (const team of ["home", "away"] as const) {
+    const ticker = marketOf(desk.market, team)?.ticker;
+    const value = desk.market[team].settled;
+    if (ticker === undefined || value === undefined) continue;
+    const amount = settle(ledger, ticker, team, value, now)?.cash ?? NO_MONEY;
+    effects.push({ kind: "settle", mode, ticker, team, value, amount });
   }
 }
 

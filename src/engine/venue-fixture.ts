@@ -10,14 +10,14 @@ import {
   type Money,
   money,
   ONE_DOLLAR,
+  type Price,
   price,
-  quantity,
 } from "../domain/numbers.ts";
 import type { Approved, Order, OrderEnd } from "../domain/orders.ts";
 import type { StopProof, VenueNews } from "../domain/venue-news.ts";
 import { takerFee } from "../market/market.ts";
 import type { Opening } from "./desk.ts";
-import { Hand, markets, opening } from "./desk-fixture.ts";
+import { Hand, markets } from "./desk-fixture.ts";
 
 export const HOME = markets.home.ticker;
 export const AWAY = markets.away.ticker;
@@ -73,6 +73,8 @@ export class VenueHand extends Hand {
     fills: [],
   };
 
+  /** Markets that have paid, and what one YES got. */
+  readonly paid = new Map<string, Price>();
   commands = 0;
   trades = 0;
 
@@ -219,6 +221,17 @@ export class VenueHand extends Hand {
         ? cost(price(cents * 100), contracts(net))
         : cost(price(ONE_DOLLAR - cents * 100), contracts(-net));
     this.shown.cash = money(this.shown.cash + worth(before) - worth(after) - fee);
+    this.payOut(ticker);
+  }
+
+  /** What is held of a market that has paid is paid at once, also when it is told late. */
+  private payOut(ticker: string): void {
+    const value = this.paid.get(ticker);
+    const net = this.shown.held.get(ticker) ?? 0;
+    if (value === undefined) return;
+    const each = net >= 0 ? value : price(ONE_DOLLAR - value);
+    this.shown.cash = money(this.shown.cash + cost(each, contracts(Math.abs(net))));
+    this.shown.held.delete(ticker);
   }
 
   /** Part of an order is filled; the fee is the formula's unless told. */
@@ -278,17 +291,11 @@ export class VenueHand extends Hand {
   settle(team: TeamSide, cents: number): void {
     const ticker = team === "home" ? HOME : AWAY;
     const value = price(cents * 100);
-    const net = this.shown.held.get(ticker) ?? 0;
-    const paid = net >= 0 ? value : price(ONE_DOLLAR - value);
-    const amount = cost(paid, quantity(Math.abs(net) * 100));
-    this.shown.cash = money(this.shown.cash + amount);
-    this.shown.held.delete(ticker);
+    this.paid.set(ticker, value);
+    this.payOut(ticker);
     this.give({ kind: "market", news: { kind: "settled", team, value } });
   }
 }
 
 /** As `opening`, in a source whose second mode is LIVE. */
 export const liveOpening: Partial<Opening> = { source: "real", secondMode: "LIVE" };
-
-/** The opening's start, Unix ms. */
-export const startedAt = opening.startedAt;

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "../domain/commands.ts";
+import { money } from "../domain/numbers.ts";
 import type { TrackedOrder } from "../execution/execution.ts";
 import { ledgersOf } from "./desk.ts";
 import { armDemo, AWAY, HOME, proven, VenueHand } from "./venue-fixture.ts";
@@ -102,6 +103,19 @@ const moves: Readonly<Record<string, (hand: Walker) => void>> = {
     hand.answer({ homeScore: (hand.desk.game.situation?.homeScore ?? 0) + 7 });
     hand.quote(84, 86);
   },
+  deposit: (hand) => {
+    hand.shown.cash = money(hand.shown.cash + 7_000_000);
+    hand.shown.transferred = money(hand.shown.transferred + 7_000_000);
+  },
+  declare: (hand) =>
+    hand.with(hand.oldest("unknown"), (intentId) => {
+      hand.wait(300_000);
+      hand.press({ kind: "resolveUnknown", intentId, how: "absent" });
+    }),
+  everything: (hand) => hand.press({ kind: "cancelEverything" }),
+  over: (hand) => void hand.answer({ state: "post", completed: true, phase: "final" }),
+  paidHome: (hand) => hand.settle("home", 100),
+  paidAway: (hand) => hand.settle("away", 0),
   late: (hand) => hand.wait(14_400_000),
 };
 
