@@ -93,8 +93,11 @@ export type DrivenAccount = {
 const accountMs = 15_000;
 /** While an order's fate is open, or no reading followed a subscription, it is read this often. */
 const unknownMs = 5000;
-/** A reading costs about half a second of the smallest read budget, which refills in real time. */
-const leastOperatorMs = 1000;
+/** A reading costs half a second of the smallest read budget, which refills in real time. */
+const readingEveryOperatorMs = 1000;
+const readingsAtOnce = 3;
+/** Soon again, when a look was not affordable. */
+const skippedMs = 1000;
 const keysMs = 300_000;
 const groupRetryMs = 5000;
 /** Until the market and with it the shard is known. */
@@ -165,7 +168,18 @@ type TellWhileRunning = { readonly tell: TellVenueNews; running(): boolean };
 /** One look at the account, on demand or in turn; what it shows is told while somebody listens. */
 function createLook(parts: Parts, world: AccountWorld, sinceAt: number, tell: TellWhileRunning) {
   const { own, reads, watch, listener } = parts;
-  let readOperatorMono = Number.NEGATIVE_INFINITY;
+  let spent = { readings: 0, operatorMono: world.operatorClock.now().mono };
+  let skipped = false;
+
+  /** Where the source's time runs fast, the budget would not last for every wish. */
+  function affords(): boolean {
+    const operatorMono = world.operatorClock.now().mono;
+    const earned = (operatorMono - spent.operatorMono) / readingEveryOperatorMs;
+    spent = { readings: Math.max(0, spent.readings - earned), operatorMono };
+    if (spent.readings > readingsAtOnce - 1) return false;
+    spent.readings += 1;
+    return true;
+  }
 
   async function now(): Promise<AccountReadingOrFailure> {
     const since = Math.min(sinceAt, ...own.unknown().map(({ sentAt }) => sentAt));
@@ -184,14 +198,14 @@ function createLook(parts: Parts, world: AccountWorld, sinceAt: number, tell: Te
 
   return {
     now,
-    /** Where the source's time runs fast, the budget would not last for every wish. */
     async inTurn(): Promise<void> {
-      const { mono } = world.operatorClock.now();
-      if (mono - readOperatorMono < leastOperatorMs) return;
-      readOperatorMono = mono;
-      await now();
+      skipped = !affords();
+      if (!skipped) await now();
     },
-    nextMs: (): number => (own.unknown().length > 0 || !listener.up() ? unknownMs : accountMs),
+    nextMs(): number {
+      if (skipped) return skippedMs;
+      return own.unknown().length > 0 || !listener.up() ? unknownMs : accountMs;
+    },
   };
 }
 
