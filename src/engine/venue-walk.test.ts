@@ -119,6 +119,10 @@ const moves: Readonly<Record<string, (hand: Walker) => void>> = {
   late: (hand) => hand.wait(14_400_000),
 };
 
+/** What leads somewhere comes more often. */
+const often = ["arm", "account", "start", "buyHome", "sellHome", "buyAway", "durable", "accepted"];
+const names = [...Object.keys(moves), ...often, ...often, ...often, "fill", "fill", "ended"];
+
 function check(hand: Walker, before: number): void {
   const { desk } = hand;
   const { mode, arming, venue } = desk;
@@ -162,13 +166,13 @@ function bringToRest(hand: Walker): void {
 }
 
 test("I1, I2, I4: whatever happens in whatever order, on the way into DEMO, there, and back", () => {
-  const walks = fc.array(fc.constantFrom(...Object.keys(moves)), { minLength: 5, maxLength: 60 });
+  const walks = fc.array(fc.constantFrom(...names), { minLength: 5, maxLength: 60 });
   fc.assert(
-    fc.property(walks, fc.boolean(), (names, armedFirst) => {
+    fc.property(walks, fc.boolean(), (walk, armedFirst) => {
       const hand = new Walker();
       if (armedFirst) hand.intoDemo();
       else hand.calm();
-      for (const name of names) {
+      for (const name of walk) {
         const before = hand.effects.length;
         moves[name]?.(hand);
         check(hand, before);
@@ -178,11 +182,15 @@ test("I1, I2, I4: whatever happens in whatever order, on the way into DEMO, ther
       expect(hand.asked.map((id) => hand.answersTo(id).length)).toEqual(hand.asked.map(() => 1));
       expect(hand.desk.orders.live.size).toBe(0);
       const demo = ledgersOf(hand.desk).find(({ mode }) => mode === "DEMO");
-      const differs = hand.of("reconcile").some(({ what }) => what === "differs");
-      if (demo !== undefined && !differs && hand.desk.mode === "DEMO") {
-        hand.read();
+      if (demo !== undefined && hand.desk.mode === "DEMO") {
+        // What moved unseen is taken over at the second look, and its cash at the third.
+        for (let look = 0; look < 3; look += 1) {
+          hand.pass(15_000);
+          hand.read();
+        }
         expect(demo.cash).toBe(hand.shown.cash);
       }
+      expect(hand.of("reconcile").filter(({ what }) => what === "differs")).toEqual([]);
     }),
     { numRuns: 120 },
   );
