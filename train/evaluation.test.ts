@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { featureCount, monotoneCount, unitCount } from "../src/model/model.ts";
+import { featureCount, monotoneCount, pointTermCount, unitCount } from "../src/model/model.ts";
 import { countedExamples, judgedAt } from "./compare.ts";
 import { learn, type Lesson } from "./learn.ts";
 import { chanceFrom } from "./chance.ts";
 import { calibrationError, measure, quarterCalibrationError } from "./measures.ts";
+import { fillNextScores, fillWorths, fitPoints } from "./next-score.ts";
 import { fairOf } from "./out-of-season.ts";
-import { readPlays } from "./plays.ts";
+import { type Plays, readPlays } from "./plays.ts";
 import { type Examples, examplesOf } from "./seats.ts";
 import { course, examplesWhere, teach } from "./teach.ts";
 
@@ -30,6 +31,9 @@ function madeUp(count: number): Examples {
     count,
     row: new Int32Array(count),
     features,
+    pointTerms: new Float32Array(count * pointTermCount),
+    nextScore: new Float32Array(count),
+    margin: new Float32Array(count),
     lateStep: new Int8Array(count),
     lateWeight: new Float32Array(count),
     lastStep: new Int8Array(count),
@@ -87,6 +91,49 @@ describe("learning", () => {
     const games = new Set(others.map((index) => data.game[index] as number));
     const left = examplesWhere(data, (season) => season === 2011);
     expect(left.some((index) => games.has(data.game[index] as number))).toBe(false);
+  });
+});
+
+describe("what a ball is worth", () => {
+  /** Six plays of a game: 7 for home and then nothing; 3 for away, in time; and one game more. */
+  function scored(): Examples {
+    const seconds = Float32Array.of(3000, 2000, 1900, 1500, 1200, 400, 3000);
+    const homeMargins = [0, 0, 7, 7, 7, 4, 0];
+    const ballIsHome = Uint8Array.of(1, 0, 0, 1, 0, 1, 1);
+    return {
+      ...madeUp(7),
+      seconds,
+      ballIsHome,
+      margin: Float32Array.from(homeMargins, (margin, at) =>
+        ballIsHome[at] === 1 ? margin : -margin,
+      ),
+      game: Int32Array.of(0, 0, 0, 0, 0, 0, 1),
+      homeFinal: Float64Array.of(4, 4, 4, 4, 4, 4, -3),
+    };
+  }
+  const columns = { qtr: Float64Array.of(1, 5) } as unknown as Plays["columns"];
+  const plays: Plays = { count: 2, columns, game: Int32Array.of(0, 1), gameIds: [], gameType: [] };
+
+  test("the next score is of the same half and game, and of no overtime", () => {
+    const data = scored();
+    fillNextScores(plays, data);
+    expect([...data.nextScore]).toEqual([7, -7, 0, -3, 3, 0, 0]);
+  });
+
+  test("is learned from the examples that it is given, and from no others", () => {
+    const data = scored();
+    fillNextScores(plays, data);
+    for (let index = 0; index < data.count; index += 1) {
+      data.pointTerms[index * pointTermCount + (index < 2 ? 0 : 1)] = index < 2 ? 100 : 50;
+    }
+    const points = fitPoints(data, Int32Array.of(0));
+    expect(points[0]).toBeCloseTo(0.07, 3);
+    expect(points[1]).toBe(0);
+    fillWorths(data, points);
+    const worth = (index: number): number =>
+      data.features[index * featureCount + featureCount - 4] ?? Number.NaN;
+    expect(worth(0)).toBeCloseTo(7 / 5, 2);
+    expect(worth(3)).toBe(0);
   });
 });
 

@@ -320,7 +320,7 @@ export function learn(data: Examples, rows: Int32Array, targets: Targets, lesson
   const [late, last] = [running.late.slice(), running.last.slice()];
   sumUp(running.late, late, units);
   sumUp(running.last, last, units);
-  return { ...running, late, last, hidden, second, scale: network.scale };
+  return { ...running, late, last, hidden, second, scale: network.scale, points: network.points };
 }
 
 function mixInto(running: Float64Array, values: Float64Array, keeps: number): void {

@@ -43,7 +43,7 @@ export function logisticFeatures(seat: Seat): Float64Array {
 }
 
 /** Solves a symmetric positive system in place by Gauss's elimination; gives the solution. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
+export function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
   for (let pivot = 0; pivot < size; pivot += 1) {
     const head = matrix[pivot * size + pivot] as number;
     for (let row = pivot + 1; row < size; row += 1) {

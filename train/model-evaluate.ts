@@ -1,6 +1,7 @@
 /**
- * `npm run model:evaluate -- --plays FILE [--seed N]`: leaves each season out in turn, judges it by
- * the others, and writes the tables and plots of docs/model.md.
+ * `npm run model:evaluate -- --plays FILE [--games FILE] [--seed N]`: leaves each season out in turn, judges it by
+ * the others, and writes the tables and plots of docs/model.md. With the games' closing prices it
+ * compares the model at kickoff with the moneylines too.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,6 +9,7 @@ import { parseArgs } from "node:util";
 import { bandOf } from "./band.ts";
 import { judgedAt, countedExamples } from "./compare.ts";
 import { bins } from "./measures.ts";
+import { moneylineText } from "./moneylines.ts";
 import { outOfSeason } from "./out-of-season.ts";
 import { overtimeLine } from "./overtime-check.ts";
 import { readPlays } from "./plays.ts";
@@ -16,10 +18,14 @@ import { examplesOf } from "./seats.ts";
 import { calibrationPlot } from "./svg.ts";
 
 const { values } = parseArgs({
-  options: { plays: { type: "string" }, seed: { type: "string", default: "2009" } },
+  options: {
+    plays: { type: "string" },
+    games: { type: "string" },
+    seed: { type: "string", default: "2009" },
+  },
 });
 if (values.plays === undefined) {
-  process.stderr.write("usage: npm run model:evaluate -- --plays FILE [--seed N]\n");
+  process.stderr.write("usage: npm run model:evaluate -- --plays FILE [--games FILE] [--seed N]\n");
   process.exit(2);
 }
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -55,6 +61,7 @@ const text = [
   phaseTable(evaluation, 2015),
   overtimeLine(plays),
   bandOf(evaluation, found.networks),
+  ...(values.games === undefined ? [] : [moneylineText(values.games, found.networks)]),
 ].join("\n\n");
 
 const place = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));

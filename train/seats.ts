@@ -2,13 +2,16 @@
 import {
   featureCount,
   fillFeatures,
+  fillPointTerms,
   lastSteps,
   lastWeight,
   lateSteps,
   lateWeight,
+  pointTermCount,
   type Seat,
   stepsReached,
 } from "../src/model/model.ts";
+import { fillNextScores } from "./next-score.ts";
 import type { Plays } from "./plays.ts";
 
 /** Learning examples, each seen from the team with the ball. All arrays have `count` entries. */
@@ -16,8 +19,14 @@ export type Examples = {
   readonly count: number;
   /** Row of the play in the file. */
   readonly row: Int32Array;
-  /** `count` × `featureCount`. */
+  /** `count` × `featureCount`. What the ball is worth stands in them after `fillWorths` only. */
   readonly features: Float32Array;
+  /** `count` × `pointTermCount`. */
+  readonly pointTerms: Float32Array;
+  /** Points of the next score of the half: + the team with the ball, − the other, 0 none. */
+  readonly nextScore: Float32Array;
+  /** Own score − other score. */
+  readonly margin: Float32Array;
   readonly lateStep: Int8Array;
   readonly lateWeight: Float32Array;
   readonly lastStep: Int8Array;
@@ -81,6 +90,9 @@ function empty(count: number): Examples {
     count,
     row: new Int32Array(count),
     features: new Float32Array(count * featureCount),
+    pointTerms: new Float32Array(count * pointTermCount),
+    nextScore: new Float32Array(count),
+    margin: new Float32Array(count),
     lateStep: new Int8Array(count),
     lateWeight: new Float32Array(count),
     lastStep: new Int8Array(count),
@@ -102,9 +114,13 @@ export function examplesOf(plays: Plays): Examples {
   for (let row = 0; row < plays.count; row += 1) if (isExample(plays, row)) rows.push(row);
   const examples = empty(rows.length);
   const { columns: c } = plays;
+  const terms = new Float64Array(pointTermCount);
   for (const [index, row] of rows.entries()) {
     const seat = seatOf(plays, row);
-    fillFeatures(examples.features, index * featureCount, seat);
+    fillFeatures(examples.features, index * featureCount, seat, 0);
+    fillPointTerms(terms, seat);
+    examples.pointTerms.set(terms, index * pointTermCount);
+    examples.margin[index] = seat.margin;
     examples.row[index] = row;
     examples.lateStep[index] = stepsReached(lateSteps, seat.margin);
     examples.lateWeight[index] = lateWeight(seat.seconds);
@@ -119,5 +135,6 @@ export function examplesOf(plays: Plays): Examples {
     examples.homeWin[index] = at(c.home_win, row);
     examples.homeFinal[index] = at(c.home_final, row) - at(c.away_final, row);
   }
+  fillNextScores(plays, examples);
   return examples;
 }

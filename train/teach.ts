@@ -15,6 +15,7 @@ import {
 import { fitLogistic } from "./logistic.ts";
 import { chanceFrom } from "./chance.ts";
 import { type Lesson, learn, type Targets } from "./learn.ts";
+import { fillWorths, fitPoints } from "./next-score.ts";
 import type { Examples } from "./seats.ts";
 
 export type Course = Omit<Lesson, "seed"> & {
@@ -38,8 +39,8 @@ export const course: Course = {
   rate: 0.005,
   decay: 0.01,
   marginWeight: 0.1,
-  rounds: 2,
-  trace: 0.95,
+  rounds: 8,
+  trace: 0.9,
   share: 0.25,
   allWithin: 240,
   marginMax: 21,
@@ -128,7 +129,10 @@ function lookAhead(
   }
 }
 
-/** Teaches a network from the examples at `indices`, which are in game order. */
+/**
+ * Teaches a network from the examples at `indices`, which are in game order. Rewrites what the ball
+ * is worth in `data.features`, by the scores of these examples.
+ */
 export function teach(
   data: Examples,
   indices: Int32Array,
@@ -140,13 +144,15 @@ export function teach(
     const isDrawn = chance() < wanted.share;
     return isDrawn || (data.seconds[index] as number) <= wanted.allWithin;
   });
+  const points = fitPoints(data, indices);
+  fillWorths(data, points);
   const targets = results(data, wanted.marginMax);
   let network = learn(data, rows, targets, { ...wanted, seed: seed + 1 });
   for (let round = 1; round <= wanted.rounds; round += 1) {
     lookAhead(data, indices, ask(network, data, indices), targets, wanted);
     network = learn(data, rows, targets, { ...wanted, seed: seed + 1 + round });
   }
-  return { ...network, scale: scaleOf(data, indices, ask(network, data, indices)) };
+  return { ...network, points, scale: scaleOf(data, indices, ask(network, data, indices)) };
 }
 
 /** Every twentieth play, evenly over the game, is enough for four numbers. */

@@ -13,6 +13,7 @@ const arrays = [
   "toChance",
   "toMargin",
   "scale",
+  "points",
 ] as const;
 
 /** What the header of the weights tells about them. */

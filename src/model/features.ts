@@ -30,8 +30,10 @@ export type Seat = {
   playoff: boolean;
 };
 
-export const featureCount = 54;
-export const monotoneCount = 21;
+export const featureCount = 61;
+export const monotoneCount = 24;
+const clockCount = 12;
+const ballCount = 21;
 
 /**
  * Score margins at which a game changes: each is a step of its own, weighted by how late it is, so
@@ -82,7 +84,7 @@ function clamp(x: number, limit: number): number {
 }
 
 /** 0 beyond `far`, 1 from `near` on, smooth between (field goals: 48 and 22 yards). */
-function ramp(x: number, far: number, near: number): number {
+export function ramp(x: number, far: number, near: number): number {
   const part = Math.max(0, Math.min(1, (far - x) / (far - near)));
   return part * part * (3 - 2 * part);
 }
@@ -123,6 +125,32 @@ function fillMonotone(x: Float64Array | Float32Array, at: number, seat: Seat): v
   x[at + 18] = margin >= 0 ? inRange * control : 0;
   x[at + 19] = margin >= -2 ? inRange * control : 0;
   x[at + 20] = margin >= 1 ? end : 0;
+}
+
+/** Where `fillWorth` writes its two parts: what must never hurt, and the rest. */
+const worthAt = 21;
+const worthRestAt = monotoneCount + clockCount + ballCount;
+
+/**
+ * Writes what the ball is worth: the margin with the points of the next score counted in as if they
+ * were on the board, and those points themselves, by how late it is.
+ */
+export function fillWorth(
+  x: Float64Array | Float32Array,
+  at: number,
+  worth: { readonly points: number; readonly margin: number; readonly seconds: number },
+): void {
+  const { points, seconds } = worth;
+  const margin = worth.margin + points;
+  const units = margin / marginUnit(seconds / 3600);
+  const late = lateWeight(seconds);
+  x[at + worthAt] = clamp(units, 4);
+  x[at + worthAt + 1] = softSign(units);
+  x[at + worthAt + 2] = margin / 14;
+  x[at + worthRestAt] = points / 5;
+  x[at + worthRestAt + 1] = (points / 5) * late;
+  x[at + worthRestAt + 2] = (points / 5) * lastWeight(seconds);
+  x[at + worthRestAt + 3] = (points / 5) * (1 - late);
 }
 
 function fillClock(x: Float64Array | Float32Array, at: number, seat: Seat): void {
@@ -172,9 +200,15 @@ function fillBall(x: Float64Array | Float32Array, at: number, seat: Seat): void 
   x[at + 20] = softSign(toSpare);
 }
 
-/** Writes the features of a seat to `x` from `at` on. */
-export function fillFeatures(x: Float64Array | Float32Array, at: number, seat: Seat): void {
+/** Writes the features of a seat to `x` from `at` on; `points` is what `pointsAhead` says of it. */
+export function fillFeatures(
+  x: Float64Array | Float32Array,
+  at: number,
+  seat: Seat,
+  points: number,
+): void {
   fillMonotone(x, at, seat);
   fillClock(x, at + monotoneCount, seat);
-  fillBall(x, at + monotoneCount + 12, seat);
+  fillBall(x, at + monotoneCount + clockCount, seat);
+  fillWorth(x, at, { points, margin: seat.margin, seconds: seat.seconds });
 }

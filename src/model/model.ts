@@ -9,6 +9,7 @@ export { regulationFair } from "./regulation.ts";
 export {
   featureCount,
   fillFeatures,
+  fillWorth,
   lastSteps,
   lastWeight,
   lateSteps,
@@ -17,6 +18,7 @@ export {
   type Seat,
   stepsReached,
 } from "./features.ts";
+export { fillPointTerms, pointsAhead, pointTermCount } from "./points.ts";
 export {
   emptyNetwork,
   evaluate,

@@ -5,6 +5,7 @@
  * Only sums, products and divisions: the same on every machine.
  */
 import { featureCount, lastSteps, lateSteps } from "./features.ts";
+import { pointTermCount } from "./points.ts";
 
 /**
  * Weights of one network. A column of the first layer is a unit: `hidden` curved ones, then two
@@ -26,6 +27,8 @@ export type Network = {
   readonly toMargin: Float64Array;
   /** Log-odds per 14 points of the expected margin: see `blended`. */
   readonly scale: Float64Array;
+  /** Points of the next score, per term of `pointsAhead`. */
+  readonly points: Float64Array;
 };
 
 /** Numbers in `Network.scale`. */
@@ -50,6 +53,7 @@ export function emptyNetwork(hidden: number, second: number): Network {
     toChance: new Float64Array(second),
     toMargin: new Float64Array(second),
     scale: new Float64Array(scaleCount),
+    points: new Float64Array(pointTermCount),
   };
 }
 
@@ -113,22 +117,22 @@ export function scaleTerms(
   return [1, 600 / (600 + seconds), 90 / (90 + seconds), total / 10 - 4.5];
 }
 
-/** Share of the margin's word in the answer early in the game; none at the end. */
-const marginShare = 0.8;
+/** Share of the margin's word in the answer with the whole game left, nearly; none at the end. */
+const marginShare = 0.65;
 
 /**
  * Log-odds from both things that the network has learned. Margins say more than wins and losses do,
- * so early the expected margin counts most; late a point more or less is what matters, and the
- * directly learned chance counts. Found by leaving seasons out.
+ * so early the expected margin counts for more than half; late a point more or less is what matters,
+ * and the directly learned chance counts. Found by leaving seasons out.
  */
 export function blended(network: Network, saying: Saying, seconds: number, total: number): number {
   const { scale } = network;
-  const last = 90 / (90 + seconds);
+  const late = 600 / (600 + seconds);
   const slope =
     (scale[0] as number) +
-    (scale[1] as number) * (600 / (600 + seconds)) +
-    (scale[2] as number) * last +
+    (scale[1] as number) * late +
+    (scale[2] as number) * (90 / (90 + seconds)) +
     (scale[3] as number) * (total / 10 - 4.5);
-  const share = marginShare * (1 - last);
+  const share = marginShare * (1 - late);
   return (1 - share) * saying.logit + share * slope * saying.margin;
 }

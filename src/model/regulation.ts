@@ -13,6 +13,7 @@ import {
 import type { CleanInputs } from "./inputs.ts";
 import { blended, evaluate, type Look, type Network, type Saying } from "./network.ts";
 import { levelChance } from "./level.ts";
+import { pointsAhead } from "./points.ts";
 import type { Prediction } from "./belief.ts";
 
 /** Where the play data puts a try (2 or 15 yards out) and a kickoff (35) in place of a spot. */
@@ -67,7 +68,7 @@ function chanceOf(logit: number): number {
 
 /** The chance of the team in the seat, by the network alone. */
 function networkChance(network: Network): number {
-  fillFeatures(look.features, 0, seat);
+  fillFeatures(look.features, 0, seat, pointsAhead(network.points, seat));
   look.lateStep = stepsReached(lateSteps, seat.margin);
   look.lateWeight = lateWeight(seat.seconds);
   look.lastStep = stepsReached(lastSteps, seat.margin);

@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   chanceOfSpread,
+  clean,
+  emptyNetwork,
   MODEL_NAME,
   type ModelInputs,
   pooledChance,
   predict,
+  regulationFair,
   spreadOfChance,
 } from "./model.ts";
 import { weights } from "./weights.ts";
@@ -103,6 +106,35 @@ test("never against the leader with the ball in the last minute", () => {
   expect(looked).toBe(20_000);
 });
 
+/** A network that thinks the team with the ball as good as lost, whatever the situation. */
+function gloomy() {
+  const network = emptyNetwork(1, 1);
+  network.bias[1] = -6;
+  return network;
+}
+
+test("a network that is against the leader with the ball is overruled in the last minute", () => {
+  const network = gloomy();
+  const draw = scatter(13);
+  let [lowest, later] = [1, 1];
+  for (let round = 0; round < 2000; round += 1) {
+    const spot = anySpot(draw);
+    const isHome = spot.posteamIsHome === true;
+    const chanceAt = (seconds: number): number => {
+      const margin = draw(1, 21) * (isHome ? 1 : -1);
+      const clock = { gameSecondsRemaining: seconds, halfSecondsRemaining: seconds };
+      const cleaning = clean({ ...spot, ...clock, homeScore: 40 + margin, awayScore: 40 });
+      if (cleaning.kind !== "clean") throw new Error(cleaning.why);
+      const home = regulationFair(network, cleaning.inputs);
+      return isHome ? home : 1 - home;
+    };
+    lowest = Math.min(lowest, chanceAt(draw(0, 60)));
+    later = Math.min(later, chanceAt(300));
+  }
+  expect(lowest).toBeGreaterThanOrEqual(0.5);
+  expect(later).toBeLessThan(0.1);
+});
+
 describe("the anchor at kickoff", () => {
   test("MOD-05 N-05: 32 teams' chances come back within 2 points, with the ball or without", () => {
     let looked = 0;
@@ -194,6 +226,7 @@ describe("the weights", () => {
     weights.toChance,
     weights.toMargin,
     weights.scale,
+    weights.points,
   ];
 
   test("MOD-10: carry the hash of their numbers, and the model's name carries it too", () => {

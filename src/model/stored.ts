@@ -23,6 +23,7 @@ export type StoredWeights = {
   readonly toChance: readonly number[];
   readonly toMargin: readonly number[];
   readonly scale: readonly number[];
+  readonly points: readonly number[];
 };
 
 /** The network of stored weights. */
@@ -39,5 +40,6 @@ export function networkOf(stored: StoredWeights): Network {
     toChance: Float64Array.from(stored.toChance),
     toMargin: Float64Array.from(stored.toMargin),
     scale: Float64Array.from(stored.scale),
+    points: Float64Array.from(stored.points),
   };
 }
