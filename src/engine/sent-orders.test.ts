@@ -6,16 +6,11 @@ import { contracts, money } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { exposureOf, payoffsOf } from "../execution/execution.ts";
 import type { Opening } from "./desk.ts";
-import { AWAY, HOME, VenueHand } from "./venue-fixture.ts";
+import { autoOn, AWAY, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
 function inDemo(changes: Partial<Opening> = {}): VenueHand {
   return new VenueHand(changes).intoDemo();
-}
-
-function switchAuto(hand: VenueHand): void {
-  const change = { settings: {}, autoTrading: true, paperTrading: undefined, version: undefined };
-  hand.answerNow({ kind: "config", change });
 }
 
 /** A touchdown, and the market goes too far: HOME 84/86 where the model says 75. */
@@ -129,7 +124,7 @@ describe("ORD-20: a signal SELL with nothing held", () => {
     const terms: unknown[] = [];
     for (let run = 0; run < 2; run += 1) {
       const hand = inDemo();
-      switchAuto(hand);
+      hand.answerNow(autoOn);
       overreact(hand, awayAsk);
       expect(hand.of("signal").at(-1)).toMatchObject({ action: "SELL", team: "home" });
       expect(hand.of("intent")).toHaveLength(1);
@@ -173,7 +168,7 @@ describe("ORD-21: both YES-HOME and YES-AWAY are held", () => {
   test("a signal toward AWAY sells YES-HOME, and the payoff matrix is exact", () => {
     const hand = holdingBoth();
     expect(payoffsOf(hand.desk.ledger)).toEqual(dollars(24 - 16.2, -76 + 43.8, -26 + 13.8));
-    switchAuto(hand);
+    hand.answerNow(autoOn);
     overreact(hand, 10);
     expect(wanted(hand)).toMatchObject({
       ticker: HOME,
@@ -216,7 +211,7 @@ describe("ORD-28: a person and auto want an order at the same moment", () => {
 
   test("auto was first: the ticket is turned away, and one order leaves", () => {
     const hand = inDemo({ config });
-    switchAuto(hand);
+    hand.answerNow(autoOn);
     overreact(hand);
     expect(hand.of("intent")).toHaveLength(1);
     expect(hand.ticket("bid", 100, 17, AWAY)).toMatchObject({
@@ -229,7 +224,7 @@ describe("ORD-28: a person and auto want an order at the same moment", () => {
 
   test("the ticket was first: auto waits for its end, and its exposure counts", () => {
     const hand = inDemo({ config });
-    switchAuto(hand);
+    hand.answerNow(autoOn);
     const intentId = hand.sendTicket("bid", 100, 27, AWAY);
     overreact(hand);
     expect(hand.of("intent")).toHaveLength(1);
@@ -261,7 +256,7 @@ test("LED-05: a fee that is not the formula's is booked as charged, and told", (
 
 test("what the exchange has refused is not asked again on the same signal; what did not leave is", () => {
   const hand = inDemo();
-  switchAuto(hand);
+  hand.answerNow(autoOn);
   overreact(hand);
   const { intentId } = hand.sendNewest();
   hand.tell({ kind: "notSent", intentId, why: "429" });

@@ -5,7 +5,7 @@ import type { CancelOutcome, StopProof } from "../domain/venue-news.ts";
 import { contracts, money, price } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
-import { foreignOrder, HOME, proven, VenueHand } from "./venue-fixture.ts";
+import { autoOn, foreignOrder, HOME, proven, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
 const stop = { kind: "stop" } as const;
@@ -207,8 +207,7 @@ describe("RSK-14: STOP works whatever else does not", () => {
 describe("RSK-16: after STOP nothing is ever sent", () => {
   test.each([stop, kill])("10,000 events of perfect signals in DEMO, after %o", (command) => {
     const hand = inDemo();
-    const autoOn = { settings: {}, autoTrading: true, paperTrading: undefined, version: undefined };
-    hand.answerNow({ kind: "config", change: autoOn });
+    hand.answerNow(autoOn);
     hand.answer({ homeScore: 24 });
     hand.quote(84, 86);
     const { length: before } = hand.of("intent");

@@ -1,6 +1,6 @@
 /** A desk that really sends, to an exchange that says what the test wants: for tests. */
 import type { AccountReading, VenueFill, VenueOrder } from "../domain/account.ts";
-import type { Command } from "../domain/commands.ts";
+import type { Command, ConfigChange } from "../domain/commands.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { TeamSide } from "../domain/game.ts";
 import type { BookSide } from "../domain/market.ts";
@@ -24,6 +24,15 @@ export const AWAY = markets.away.ticker;
 export const armDemo = { kind: "arm", word: undefined, sessionCap: undefined } as const;
 
 const hourMs = 3_600_000;
+
+function changeTo(change: Partial<ConfigChange>): Command {
+  const none = { autoTrading: undefined, paperTrading: undefined, version: undefined };
+  return { kind: "config", change: { settings: {}, ...none, ...change } };
+}
+
+export const toPaper = changeTo({ paperTrading: true });
+export const fromPaper = changeTo({ paperTrading: false });
+export const autoOn = changeTo({ autoTrading: true });
 
 /** What the exchange shows of the account; a test changes it. */
 export type Shown = {

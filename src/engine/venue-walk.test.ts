@@ -5,16 +5,7 @@ import type { Command } from "../domain/commands.ts";
 import { money } from "../domain/numbers.ts";
 import type { TrackedOrder } from "../execution/execution.ts";
 import { ledgersOf } from "./desk.ts";
-import { armDemo, AWAY, HOME, proven, VenueHand } from "./venue-fixture.ts";
-
-const paper: Command = {
-  kind: "config",
-  change: { settings: {}, autoTrading: undefined, paperTrading: true, version: undefined },
-};
-const autoOn: Command = {
-  kind: "config",
-  change: { settings: {}, autoTrading: true, paperTrading: undefined, version: undefined },
-};
+import { armDemo, autoOn, AWAY, HOME, proven, toPaper, VenueHand } from "./venue-fixture.ts";
 
 /** A hand that knows what it has asked, and has an exchange that owes answers. */
 class Walker extends VenueHand {
@@ -74,7 +65,7 @@ const moves: Readonly<Record<string, (hand: Walker) => void>> = {
   start: (hand) => hand.press({ kind: "start" }),
   stop: (hand) => hand.press({ kind: "stop" }),
   kill: (hand) => hand.press({ kind: "kill" }),
-  paper: (hand) => hand.press(paper),
+  paper: (hand) => hand.press(toPaper),
   auto: (hand) => hand.press(autoOn),
   flatten: (hand) => hand.press({ kind: "flatten", worst: undefined }),
   cancel: (hand) => hand.press({ kind: "cancel", intentId: undefined }),
