@@ -1,5 +1,6 @@
 /** The whole money state of a session as one record, and its shape when it is read again. */
 import { z } from "zod";
+import type { Quantity } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import type { Desk } from "../engine/engine.ts";
 import {
@@ -9,6 +10,14 @@ import {
   ledgerSnapshot,
   liveOrders,
 } from "../execution/execution.ts";
+
+/** An order whose end is not recorded. */
+export type OpenOrder = {
+  readonly order: Order;
+  readonly sentAt: number;
+  /** What the books of this record hold of it. */
+  readonly filled: Quantity;
+};
 
 /** Books of one mode. */
 type Books = {
@@ -20,7 +29,7 @@ export type CheckpointBody = Books & {
   readonly second:
     | (Books & {
         readonly mode: "DEMO" | "LIVE";
-        readonly orders: readonly { readonly order: Order; readonly sentAt: number }[];
+        readonly orders: readonly OpenOrder[];
       })
     | undefined;
   readonly intents: number;
@@ -39,7 +48,7 @@ export function checkpointOf(desk: Desk): CheckpointBody {
   const mode = real?.ledger.mode;
   const orders = liveOrders(desk.orders)
     .filter(({ order }) => order.mode !== "PAPER")
-    .map(({ order, sentAt, opened }) => ({ order, sentAt: sentAt ?? opened.at }));
+    .map(({ order, sentAt, opened, filled }) => ({ order, sentAt: sentAt ?? opened.at, filled }));
   return {
     ...booksOf(paper.ledger, paper.dailyLoss),
     second:
@@ -61,7 +70,7 @@ const CheckpointFact = z.object({
       mode: z.enum(["DEMO", "LIVE"]),
       ledger: SnapshotFact,
       dailyLossTrippedDay: z.string().optional(),
-      orders: z.array(z.object({ order: OrderFact, sentAt: z.number() })),
+      orders: z.array(z.object({ order: OrderFact, sentAt: z.number(), filled: whole.default(0) })),
     })
     .optional(),
   intents: whole.optional(),
@@ -76,7 +85,7 @@ export function readCheckpoint(body: unknown): {
         readonly mode: "DEMO" | "LIVE";
         readonly ledger: Ledger;
         readonly trippedDay: string | undefined;
-        readonly orders: readonly { readonly order: Order; readonly sentAt: number }[];
+        readonly orders: readonly OpenOrder[];
       }
     | undefined;
   readonly intents: number;
@@ -92,7 +101,7 @@ export function readCheckpoint(body: unknown): {
             mode: second.mode,
             ledger: ledgerFrom(second.ledger as unknown as LedgerSnapshot),
             trippedDay: second.dailyLossTrippedDay,
-            orders: second.orders as unknown as readonly { order: Order; sentAt: number }[],
+            orders: second.orders as unknown as readonly OpenOrder[],
           },
     intents: intents ?? 0,
   };

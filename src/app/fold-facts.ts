@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import type { Money, Price } from "../domain/numbers.ts";
+import { type Money, NO_QUANTITY, type Price, quantity } from "../domain/numbers.ts";
 import type { Fill, Mode, Order } from "../domain/orders.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../execution/execution.ts";
 import type { Entry } from "../journal/journal.ts";
 import { tradingDayOf, tradingDayStart } from "../risk/risk.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import { type OpenOrder, readCheckpoint } from "./checkpoint.ts";
 
 type Books = { ledger: Ledger; trippedDay: string | undefined };
 
@@ -27,7 +27,7 @@ export type Folding = {
   /** The mode in force when the record ends. */
   mode: Mode;
   /** Orders that may be at the exchange, by intent. */
-  readonly orders: Map<number, { readonly order: Order; readonly sentAt: number }>;
+  readonly orders: Map<number, OpenOrder>;
   intents: number;
 };
 
@@ -89,6 +89,8 @@ const OpenBooksFact = z.object({
   kind: z.literal("openBooks"),
   mode: z.enum(["DEMO", "LIVE"]),
   cash: whole,
+  /** Trades that this cash has paid: a later read may tell them again. */
+  known: z.array(z.string()).default([]),
   held: z.array(
     z.object({
       team,
@@ -160,7 +162,7 @@ function foldOrder(folding: Folding, entry: Entry): void {
   const { order } = IntentFact.parse(entry.body);
   folding.intents = Math.max(folding.intents, order.intentId);
   if (order.mode === "PAPER") return;
-  const open = { order: order as unknown as Order, sentAt: entry.at };
+  const open = { order: order as unknown as Order, sentAt: entry.at, filled: NO_QUANTITY };
   folding.orders.set(order.intentId, open);
 }
 
@@ -182,6 +184,7 @@ function foldReconcile(folding: Folding, entry: Entry): void {
       dayStartAt: tradingDayStart(entry.at),
     };
     const ledger = openLedger(folding.paper.ledger.sessionId, books, stampOf(entry));
+    for (const tradeId of opened.known) ledger.fillsSeen.add(tradeId);
     folding.second = { mode: opened.mode, ledger, trippedDay: undefined };
     return;
   }
@@ -200,6 +203,16 @@ function foldReset(folding: Folding, entry: Entry): void {
   folding.paper.ledger = createLedger(sessionId, "PAPER", reset.balance as Money, dayStart);
 }
 
+function foldFill(folding: Folding, entry: Entry): void {
+  const { fill, mode: of } = FillFact.parse(entry.body);
+  const moment = { stamp: stampOf(entry), gameClock: beforeRestart };
+  const booked = applyFill(booksOf(folding, of).ledger, fill as Fill, moment);
+  const open = of === "PAPER" ? undefined : folding.orders.get(fill.intentId);
+  if (booked.kind === "duplicate" || open === undefined) return;
+  const filled = quantity(open.filled + fill.quantity);
+  folding.orders.set(fill.intentId, { ...open, filled });
+}
+
 /** Folds one record. Throws when it is not of the shape that its kind promises. */
 export function foldFact(folding: Folding, entry: Entry): void {
   const stamp = stampOf(entry);
@@ -208,11 +221,8 @@ export function foldFact(folding: Folding, entry: Entry): void {
       return foldCheckpoint(folding, entry);
     case "session":
       return foldSession(folding, entry);
-    case "out.fill": {
-      const { fill, mode: of } = FillFact.parse(entry.body);
-      applyFill(booksOf(folding, of).ledger, fill as Fill, { stamp, gameClock: beforeRestart });
-      return undefined;
-    }
+    case "out.fill":
+      return foldFill(folding, entry);
     case "out.reset":
       return foldReset(folding, entry);
     case "out.settle": {

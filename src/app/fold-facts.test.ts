@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { positionOf } from "../execution/execution.ts";
+import type { Entry } from "../journal/journal.ts";
+import { createFolding, foldFact, type Folding } from "./fold-facts.ts";
+import { recoveredFrom } from "./recover.ts";
+
+const ticker = "KXNFLGAME-26OCT12DENKC-KC";
+const startedAt = 1_791_853_200_000;
+
+/** Folds records in this order, a second apart. */
+function folded(...records: readonly (readonly [kind: string, body: unknown])[]): Folding {
+  const folding = createFolding(startedAt);
+  for (const [at, [kind, body]] of records.entries()) {
+    const stamp = { at: startedAt + at * 1000, mono: at * 1000, person: at * 1000 };
+    const entry: Entry = { ...stamp, seq: at + 1, kind, body };
+    foldFact(folding, entry);
+  }
+  return folding;
+}
+
+const session = ["session", { session: "demo-1" }] as const;
+const books = { kind: "openBooks", mode: "DEMO", cash: 500_000_000, held: [] };
+const opened = ["out.reconcile", books] as const;
+const order = { intentId: 1, clientOrderId: "c1", mode: "DEMO", ticker, quantity: 1000 };
+const intent = ["out.intent", { kind: "intent", order, gates: [] }] as const;
+const sent = ["out.send", { kind: "send", order }] as const;
+
+function fill(tradeId: string, count: number): readonly [string, unknown] {
+  const terms = { ticker, team: "home", side: "bid", price: 5000, fee: 0 };
+  const one = { ...terms, tradeId, intentId: 1, quantity: count * 100 };
+  return ["out.fill", { kind: "fill", mode: "DEMO", fill: one }];
+}
+
+describe("what a record leaves open", () => {
+  test("ORD-13 an intent without an end is a question, sent or not", () => {
+    for (const facts of [[intent], [intent, sent]]) {
+      const { second } = recoveredFrom(folded(session, opened, ...facts));
+      expect(second?.orders.map((open) => open.order.intentId)).toEqual([1]);
+    }
+  });
+
+  test.each([
+    ["abandoned", ["out.block", { kind: "abandon", intentId: 1, codes: ["SPREAD"] }]],
+    ["refused", ["out.reject", { kind: "orderEnded", intentId: 1, how: "rejected", filled: 0 }]],
+    ["filled", ["out.ack", { kind: "orderEnded", intentId: 1, how: "filled", filled: 1000 }]],
+    ["taken back", ["out.cancel", { kind: "cancel", intentId: 1, at: "desk" }]],
+  ] as const)("ORD-13 one that was %s is none", (_, end) => {
+    expect(recoveredFrom(folded(session, opened, intent, sent, end)).second?.orders).toEqual([]);
+  });
+
+  test("ORD-13 a cancel that was only asked for, or an answer, ends nothing", () => {
+    const asked = ["out.cancel", { kind: "cancel", intentId: 1, at: "venue" }] as const;
+    const answered = ["out.ack", { kind: "ack", intentId: 1, venueOrderId: "v1" }] as const;
+    const unknown = ["out.unknown", { kind: "unknown", intentId: 1, why: "no answer" }] as const;
+    const { second } = recoveredFrom(
+      folded(session, opened, intent, sent, answered, asked, unknown),
+    );
+    expect(second?.orders).toHaveLength(1);
+  });
+
+  test("it comes with what the books hold of it, each trade once", () => {
+    const { second } = recoveredFrom(
+      folded(session, opened, intent, sent, fill("t1", 4), fill("t1", 4), fill("t2", 1)),
+    );
+    expect(second?.orders).toEqual([expect.objectContaining({ filled: 500 })]);
+  });
+
+  test("I8 trades that the opening cash has paid do not count when a read tells them again", () => {
+    const known = ["out.reconcile", { ...books, known: ["t0"] }] as const;
+    const ledger = folded(session, known, intent, sent, fill("t0", 5), fill("t1", 10)).second
+      ?.ledger;
+    expect(ledger?.cash).toBe(495_000_000);
+    expect(ledger === undefined ? 0 : positionOf(ledger, ticker)).toBe(1000);
+  });
+});
