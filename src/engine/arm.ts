@@ -62,7 +62,11 @@ export function preflightOf(
   );
 }
 
-function refuseArming(desk: Desk, command: Extract<Command, { kind: "arm" }>): Answer | undefined {
+/** Why the second mode cannot be asked for now; undefined: the pre-flight may begin. */
+export function refuseArming(
+  desk: Desk,
+  command: Extract<Command, { kind: "arm" }>,
+): Answer | undefined {
   const { secondMode, secondModeWhy } = desk.opening;
   if (secondMode === undefined) return refusal(422, "NOT_OFFERED", secondModeWhy);
   if (desk.arming.kind === "checking") {
@@ -272,7 +276,8 @@ function watchArmed(desk: Desk, untilPerson: number, now: Stamp, effects: Effect
 /** Disarmed, the desk only reduces: whatever a person lifts, and until nothing is left. */
 function watchDisarmed(desk: Desk, effects: Effect[]): void {
   if (desk.mode === "PAPER") return takeUpAgain(desk, effects);
-  if (isFlat(desk)) return backToPaper(desk, effects);
+  // After the end the night stays as it was traded: its results on the page, its cash compared.
+  if (isFlat(desk)) return isOver(desk) ? undefined : backToPaper(desk, effects);
   const { state } = desk.standing;
   if (state === "REDUCE-ONLY" || state === "HALTED") return;
   moveState(desk, { kind: "disarmed", flat: false }, `${desk.mode} is not armed`, effects);

@@ -99,9 +99,10 @@ describe("the end of arming", () => {
     hand.settle("away", 0);
     expect(hand.of("mode").at(-1)).toMatchObject({ armed: false, why: "the game is over" });
     hand.give({ kind: "timer" });
-    expect([hand.desk.mode, hand.desk.arming.kind]).toEqual(["PAPER", "disarmed"]);
-    const demo = hand.desk.otherPurses.get("DEMO")?.ledger;
-    expect([demo?.cash, demo?.positions.get(HOME)?.net]).toEqual([hand.shown.cash, 0]);
+    // The night stays as it was traded: its results stand on the page.
+    expect([hand.desk.mode, hand.desk.arming.kind]).toEqual(["DEMO", "disarmed"]);
+    const { cash, positions } = hand.desk.ledger;
+    expect([cash, positions.get(HOME)?.net]).toEqual([hand.shown.cash, 0]);
   });
 
   test("books that begin after one market has paid pay it too", () => {

@@ -36,7 +36,7 @@ import {
 } from "../risk/risk.ts";
 import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
-import { marketOf } from "./market-knowledge.ts";
+import { marketOf, teamOfTicker } from "./market-knowledge.ts";
 import { externalExposure } from "./venue-knowledge.ts";
 
 /** What the order under review adds to the facts. */
@@ -118,6 +118,15 @@ export function exposureLeft(desk: Desk, toward: TeamSide): Quantity {
   return Math.max(0, gameExposureLimit(desk.config) - used) as Quantity;
 }
 
+/** What earlier sessions won does not widen this one's cap. */
+function sessionWorst({ ledger, opening }: Desk): Money {
+  let before = 0;
+  for (const { stamp, realised } of ledger.entries) {
+    if (stamp.at < opening.startedAt) before += realised;
+  }
+  return money(worstCaseOf(ledger) - before);
+}
+
 function moneyFacts(desk: Desk, now: Stamp, exceptIntentId: number | undefined): MoneyFacts {
   return {
     available: availableCash(desk, exceptIntentId),
@@ -125,7 +134,7 @@ function moneyFacts(desk: Desk, now: Stamp, exceptIntentId: number | undefined):
     unrealised: unrealisedOf(desk.ledger, markingOf(desk, now)),
     dailyLossTripped: dailyLossTripped(desk.dailyLoss, tradingDayOf(now.at)),
     atRisk: atRiskOf(desk.ledger),
-    sessionWorst: worstCaseOf(desk.ledger),
+    sessionWorst: sessionWorst(desk),
   };
 }
 
@@ -200,7 +209,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
     mode: desk.mode,
     source: desk.opening.source,
     state: desk.standing.state,
-    armed: desk.arming.kind === "armed",
+    armed: desk.arming.kind === "armed" && now.person < desk.arming.untilPerson,
     auto: desk.auto,
     config: desk.config,
     order: under.order,
@@ -252,7 +261,8 @@ function attestationFacts({ mode, venue }: Desk, now: Stamp): Facts["attestation
 }
 
 function ledgerFacts({ mode, venue }: Desk): Facts["ledger"] {
-  if (mode === "PAPER" || venue.agreed === undefined) return "unchecked";
+  if (mode === "PAPER") return "unchecked";
+  if (venue.agreed === undefined) return venue.differences > 0 ? "disagrees" : "unchecked";
   return venue.differences < 2 ? "agrees" : "disagrees";
 }
 
@@ -272,5 +282,9 @@ function tradesOfGame(desk: Desk, except: number | undefined): number {
   const underWay = [...desk.orders.byIntent.values()].filter(
     ({ order, state }) => state.kind !== "done" && !order.reduceOnly && order.intentId !== except,
   );
-  return desk.ledger.trades.length + underWay.length;
+  // The books may hold earlier nights: only this game's trades count.
+  const made = desk.ledger.trades.filter(
+    ({ ticker }) => teamOfTicker(desk.market, ticker) !== undefined,
+  );
+  return made.length + underWay.length;
 }

@@ -13,7 +13,7 @@ import {
   tradingDayOf,
   tradingDayStart,
 } from "../risk/risk.ts";
-import { arm, disarm } from "./arm.ts";
+import { arm, disarm, refuseArming } from "./arm.ts";
 import { cancelAtVenue, cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { executeSignal, placeTicket } from "./order-commands.ts";
@@ -101,6 +101,9 @@ function start(desk: Desk, now: Stamp, effects: Effect[]): Answer {
     return refusal(409, "TOO_SOON", `${answer.why}${wait}`);
   }
   forgetStop(desk);
+  if (desk.mode !== "PAPER" && desk.arming.kind === "disarmed") {
+    moveState(desk, { kind: "disarmed", flat: false }, `${desk.mode} is not armed`, effects);
+  }
   if (desk.venue.group.kind === "triggered") effects.push({ kind: "resetEntryGroup" });
   return { status: 200, body: { state: desk.standing.state } };
 }
@@ -147,10 +150,15 @@ function configure(
   now: Stamp,
   effects: Effect[],
 ): Answer | undefined {
-  const answer = changeConfig(desk, change, asked.origin, now, effects);
-  if (change.paperTrading !== false || answer.status !== 200) return answer;
-  if (desk.mode !== "PAPER" && desk.arming.kind === "armed") return answer;
   const bare = { kind: "arm", word: undefined, sessionCap: undefined } as const;
+  const isArmed = desk.mode !== "PAPER" && desk.arming.kind === "armed";
+  if (change.paperTrading === false && !isArmed) {
+    // All of a change applies, or nothing.
+    const refused = refuseArming(desk, bare);
+    if (refused !== undefined) return refused;
+  }
+  const answer = changeConfig(desk, change, asked.origin, now, effects);
+  if (change.paperTrading !== false || answer.status !== 200 || isArmed) return answer;
   return arm(desk, bare, asked.commandId, now, effects);
 }
 

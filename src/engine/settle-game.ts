@@ -17,8 +17,12 @@ export function settleMarket(
   effects: Effect[],
 ): void {
   const ticker = marketOf(desk.market, team)?.ticker;
-  if (ticker === undefined || desk.ledger.settlements.get(ticker)?.value === value) return;
-  for (const ledger of ledgersOf(desk)) {
+  if (ticker === undefined) return;
+  const open = ledgersOf(desk).filter(
+    ({ settlements }) => settlements.get(ticker)?.value !== value,
+  );
+  if (open.length === 0) return;
+  for (const ledger of open) {
     const booked = settle(ledger, ticker, team, value, now);
     const amount = booked?.cash ?? NO_MONEY;
     effects.push({ kind: "settle", mode: ledger.mode, ticker, team, value, amount });

@@ -69,7 +69,9 @@ function statusView(desk: Desk, now: Stamp): StatusView {
     caution: desk.opening.caution ?? null,
     speed: null,
     session_id: desk.opening.sessionId,
-    resting_orders: liveOrders(desk.orders).filter(({ state }) => state.kind === "open").length,
+    resting_orders: liveOrders(desk.orders).filter(
+      ({ state }) => state.kind === "open" || state.kind === "cancelInFlight",
+    ).length,
     unknown_orders: unknownOrderViews(desk, now),
     account: accountView(desk, now),
     second_mode: desk.opening.secondMode ?? null,
