@@ -144,6 +144,9 @@ describe("ORD-13 RSK-18 killed around one order in DEMO with auto ON", () => {
     const data = await killedAt(town, "intentUnsynced");
     expect(await town.orders()).toEqual([]);
     const desk = await startsWithQuestion(town, data);
+    const isRead = (state: Fields): boolean =>
+      (status(state)["account"] as Fields)["orders_stream"] === true;
+    expect(unknownOf(await when(desk, "the account is read", isRead))).toHaveLength(1);
     await desk.end("SIGKILL");
     expect(creates(town)).toBe(0);
   });
