@@ -2,19 +2,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Config } from "../domain/config.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
-import { seededChance } from "../domain/chance.ts";
 import type { Game } from "../domain/game.ts";
-import { createDesk, type Desk, isLeftOpen, isOver, type Opening } from "../engine/engine.ts";
-import { chooseGame, createEspnFeed, fetchSlate } from "../feeds/espn/espn.ts";
+import { createDesk, type Desk, isOver, type Opening } from "../engine/engine.ts";
+import { chooseGame, fetchSlate } from "../feeds/espn/espn.ts";
 import { appKind, isAudit, type Journal, openJournal } from "../journal/journal.ts";
 import { MODEL_NAME } from "../model/model.ts";
-import { createKalshiVenue } from "../venues/kalshi/kalshi.ts";
 import { buildHash } from "./build-hash.ts";
 import { createDecisions, type Decisions } from "./decisions.ts";
 import { createDeskLoop, type DeskLoop } from "./desk-loop.ts";
 import type { NightSource } from "./night-source.ts";
 import { createRealTime } from "./real-time.ts";
-import { createOrderDesk } from "./order-desk.ts";
+import { createAdapters } from "./adapters.ts";
 import { checkpointOf } from "./checkpoint.ts";
 import { watchDisk } from "./disk-room.ts";
 import type { Recovered } from "./recover.ts";
@@ -115,58 +113,18 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
   const { source } = options;
   const desk = createDesk(opening);
   const decisions = createDecisions();
-  const chance = seededChance(options.seed, "adapters");
+  const { seed } = options;
+  const post: DeskLoop["post"] = (event, raw) => loop.post(event, raw);
+  const adapters = createAdapters({ source, opening, seed, post });
   const loop: DeskLoop = createDeskLoop({
     desk,
     journal,
     source: source.timeline,
     operator: source.operator,
-    outside: {
-      orders: (effect) => orders.carryOut(effect),
-      breaker: ({ name, breaker }) =>
-        name === "espn" ? feed.setBreaker(breaker) : venue.setBreaker(breaker),
-      resubscribe: (why) => venue.resubscribe(why),
-      refresh: () => {
-        feed.refresh();
-        venue.refresh();
-      },
-    },
+    outside: adapters.outside,
     later: source.drive === undefined ? setImmediate : (task) => task(),
     durableAfterMs: source.durableAfterMs,
     watch: decisions.note,
-  });
-  const feed = createEspnFeed({
-    http: source.http,
-    clock: source.timeline.clock,
-    timers: source.timeline.timers,
-    chance,
-    baseUrl: source.espnUrl,
-    eventId: opening.game.eventId,
-    post: loop.post,
-  });
-  const venue = createKalshiVenue({
-    http: source.http,
-    sockets: source.sockets,
-    clock: source.timeline.clock,
-    timers: source.timeline.timers,
-    operatorClock: source.operator.clock,
-    chance,
-    restUrl: source.kalshi.restUrl,
-    socketUrl: source.kalshi.socketUrl,
-    credentials: source.credentials,
-    game: opening.game,
-    post: loop.post,
-  });
-  const orders = createOrderDesk({
-    venue,
-    clock: source.timeline.clock,
-    post: loop.post,
-    failed(error) {
-      // Nothing catches it: the run ends by its safe sequence, with a code of its own.
-      setImmediate(() => {
-        throw error;
-      });
-    },
   });
   journal.append({ ...loop.now(), kind: appKind("start"), body: { source: source.source } });
   const stopCheckpoints = keepCheckpoints(source, desk, loop, journal);
@@ -181,37 +139,18 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     opening,
     over: () => isOver(desk),
     begin: () => {
-      feed.start();
-      venue.start();
-      if (opening.second !== undefined && isLeftOpen(opening.second)) {
-        orders.takeOver(desk.config.maxPosition, opening.second.orders);
-      }
+      adapters.start();
       disk.start();
     },
     stop: async () => {
       stopCheckpoints();
       disk.stop();
-      await within(orders.end(), endingMs);
-      feed.stop();
-      venue.stop();
+      await adapters.end();
       loop.stop();
       journal.append({ ...loop.now(), kind: appKind("shutdown"), body: { why: "asked to end" } });
       await journal.close();
     },
   };
-}
-
-/** What rests is cancelled before the end, for at most this long: a signal asks for 5 s. */
-const endingMs = 4_000;
-
-function within(work: Promise<void>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  void work.finally(() => {
-    clearTimeout(timer);
-    resolve();
-  });
-  return promise;
 }
 
 /** LIVE is refused until every attack and fault of the reliability list has its test. */
