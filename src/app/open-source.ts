@@ -23,14 +23,24 @@ export type PlanOrRefusal =
   | { readonly kind: "refused"; readonly why: string };
 
 /** What of a wish shapes a simulated or replayed night. */
-export type PlanWish = Omit<SourceWish, "speed" | "espnUrl" | "kalshiUrl">;
+export type PlanWish = Omit<SourceWish, "speed" | "espnUrl" | "kalshiUrl"> & {
+  /** Unix ms at which a built-in night shall begin; default: its own Monday. */
+  readonly beginsAt?: number | undefined;
+};
+
+function builtInPlan({ seed, espnLagSeconds, crowd, beginsAt }: PlanWish): NightPlan {
+  const usual = planNight({ seed, espnLagSeconds, kind: { kind: "builtIn", crowd } });
+  if (beginsAt === undefined) return usual;
+  // The game is the same at another hour: it begins as long after its kickoff as ever.
+  const kickoffAt = usual.timeline.game.kickoffAt + beginsAt - usual.startsAt;
+  return planNight({ seed, espnLagSeconds, kind: { kind: "builtIn", crowd, kickoffAt } });
+}
 
 /** Reads the files of a past game, or draws the built-in one. */
 export function planFor(wish: PlanWish): PlanOrRefusal {
   const { seed, espnLagSeconds } = wish;
   if (wish.source === "sim") {
-    const plan = planNight({ seed, espnLagSeconds, kind: { kind: "builtIn", crowd: wish.crowd } });
-    return { kind: "plan", plan };
+    return { kind: "plan", plan: builtInPlan(wish) };
   }
   const plays = readPlays(wish.plays ?? "", wish.game);
   if (plays.kind === "unreadable") return { kind: "refused", why: plays.why };

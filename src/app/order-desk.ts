@@ -4,9 +4,9 @@
  */
 import type { Effect } from "../domain/effects.ts";
 import type { DeskEvent } from "../domain/events.ts";
-import type { Order } from "../domain/orders.ts";
 import type { Clock } from "../domain/ports.ts";
 import type { StopProof, VenueNews } from "../domain/venue-news.ts";
+import type { OpenQuestion } from "../engine/engine.ts";
 import type { KalshiAccount, KalshiVenue } from "../venues/kalshi/kalshi.ts";
 
 export type OrderDeskOptions = {
@@ -17,9 +17,6 @@ export type OrderDeskOptions = {
   /** A stop that could not even be tried: a bug. The run ends by the safe sequence. */
   readonly failed: (error: unknown) => void;
 };
-
-/** An order of an earlier session whose fate is open. */
-export type OpenQuestion = { readonly order: Order; readonly sentAt: number };
 
 export interface OrderDesk {
   carryOut(effect: Effect): void;

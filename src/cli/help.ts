@@ -87,10 +87,11 @@ One line a check: host, key, place, mode, clock, signature, scopes, attestation,
 
 Exit code 0: nothing failed. 1: something did.`,
   sim: `Usage: mnf sim [--json] [--port-espn N] [--port-kalshi N] [--speed N] [--seed N]
-               [--crowd overreacting|efficient] [--plays FILE --game ID --candles FILE]
+               [--crowd overreacting|efficient] [--plays FILE --game ID --candles FILE] [--now]
 
 Starts only the two simulated servers on loopback and prints where they are; runs until ended.
---json prints one line for programs.`,
+--json prints one line for programs. --now: the game is on today, for a client that goes by the
+real clock, e.g. mnf start --source demo --espn-url URL --kalshi-url URL.`,
   predict: `Usage: mnf predict < situations.ndjson > predictions.ndjson
 
 One JSON object a line: qtr, game_seconds_remaining, half_seconds_remaining,

@@ -25,6 +25,7 @@ const Given = z.strictObject({
   plays: z.string().optional(),
   candles: z.string().optional(),
   game: z.string().optional(),
+  now: z.boolean().default(false),
 });
 
 const argumentTypes = {
@@ -38,6 +39,7 @@ const argumentTypes = {
   plays: { type: "string" },
   candles: { type: "string" },
   game: { type: "string" },
+  now: { type: "boolean" },
 } as const;
 
 function fail(why: string): number {
@@ -74,6 +76,9 @@ export async function runSim(args: readonly string[]): Promise<number> {
     return fail(`--${String(issue?.path[0] ?? "")}: ${issue?.message ?? "cannot be read"}`);
   }
   const given = parsed.data;
+  if (given.now && given.plays !== undefined) {
+    return fail("--now: a game from a file has its own hour");
+  }
   const ended = untilSignal();
   const plan = planFor({
     source: given.plays === undefined ? "sim" : "file",
@@ -83,6 +88,7 @@ export async function runSim(args: readonly string[]): Promise<number> {
     plays: given.plays,
     candles: given.candles,
     game: given.game,
+    beginsAt: given.now ? Date.now() : undefined,
   });
   if (plan.kind === "refused") return fail(plan.why);
   for (const wanted of [given["port-espn"], given["port-kalshi"]]) {

@@ -77,6 +77,8 @@ export type Effect =
       readonly mode: Mode;
       readonly cash: Money;
       readonly held: readonly HeldBefore[];
+      /** Trades that this cash has paid: a later read may tell them again. */
+      readonly known: readonly string[];
     }
   /** Our books against the exchange's: cash that no trade of this game moved is booked. */
   | {

@@ -141,11 +141,12 @@ function beginBooks(
   const books = { mode, cash, held, gameClock: gameClockNow(desk), dayStartAt };
   const ledger = openLedger(desk.opening.sessionId, books, now);
   // What was traded before is in the positions: told late, it shall not count again.
-  for (const { tradeId } of reading.fills) ledger.fillsSeen.add(tradeId);
+  const known = reading.fills.map(({ tradeId }) => tradeId);
+  for (const tradeId of known) ledger.fillsSeen.add(tradeId);
   const streak = createLossStreak();
   desk.otherPurses.set(mode, { ledger, streak, dailyLoss: createDailyLoss(undefined) });
   desk.venue.agreed = agreedBy(reading, tickersOf(desk.market));
-  effects.push({ kind: "openBooks", mode, cash, held });
+  effects.push({ kind: "openBooks", mode, cash, held, known });
   for (const { position } of held) {
     const what = `${position.net / 100} contracts of ${position.ticker} stood before`;
     notice(desk, "warn", `Taken over: ${what}.`);

@@ -5,7 +5,7 @@ import type { Answer } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { Game, TeamSide } from "../domain/game.ts";
 import type { FeePrecision, FeeSchedule } from "../domain/market.ts";
-import type { Money } from "../domain/numbers.ts";
+import { type Money, NO_QUANTITY, type Quantity } from "../domain/numbers.ts";
 import type { Mode, Order, Source } from "../domain/orders.ts";
 import {
   createLedger,
@@ -70,13 +70,20 @@ export type Opening = {
   readonly second: SecondBooks | undefined;
 };
 
+/** An order of an earlier session whose fate is open; `filled`: what its books hold of it. */
+export type OpenQuestion = {
+  readonly order: Order;
+  readonly sentAt: number;
+  readonly filled?: Quantity;
+};
+
 /** Money, positions and open questions at an exchange that outlived an earlier session. */
 export type SecondBooks = {
   readonly mode: "DEMO" | "LIVE";
   readonly ledger: LedgerSnapshot;
   readonly dailyLossTrippedDay: string | undefined;
   /** Sent, or perhaps sent, and never heard of again. */
-  readonly orders: readonly { readonly order: Order; readonly sentAt: number }[];
+  readonly orders: readonly OpenQuestion[];
   /** Intents go on counting from here. */
   readonly intents: number;
 };
@@ -242,9 +249,10 @@ function takeOver(desk: Desk, left: SecondBooks): void {
   desk.venue.open = true;
   // Ids of orders derive from the session: its own counting may go on from theirs.
   desk.intents = left.intents;
-  for (const { order, sentAt } of left.orders) {
+  for (const { order, sentAt, filled } of left.orders) {
     const tracked = trackIntent(desk.orders, order, desk.lastStamp, "before the restart");
     tracked.sentAt = sentAt;
+    tracked.filled = filled ?? NO_QUANTITY;
     const why = "the desk ended before its answer was recorded";
     markUnknown(desk.orders, order.intentId, desk.lastStamp.mono, why);
   }

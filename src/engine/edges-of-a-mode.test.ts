@@ -1,6 +1,6 @@
 /** What happens at the edges of a mode: its last moment, its settings, the nights before. */
 import { describe, expect, test } from "vitest";
-import { ledgerSnapshot } from "../execution/execution.ts";
+import { exposureOf, ledgerSnapshot, netHome } from "../execution/execution.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { contracts, type Money, money, price } from "../domain/numbers.ts";
 import { viewOf } from "./view.ts";
@@ -108,4 +108,41 @@ test("a market is paid into the books that have not been paid, whichever mode is
   paper?.settlements.delete(HOME);
   hand.give({ kind: "market", news: { kind: "settled", team: "home", value: price(10_000) } });
   expect(paper?.settlements.get(HOME)?.value).toBe(10_000);
+});
+
+test("new books name the trades that their cash has paid, so that a restart books none again", () => {
+  const hand = new VenueHand();
+  hand.calm();
+  const mine = {
+    tradeId: "before",
+    orderId: "v0",
+    clientOrderId: undefined,
+    ticker: HOME,
+  } as const;
+  const terms = { side: "bid", price: price(4_000), quantity: contracts(10) } as const;
+  hand.shown.fills = [{ ...mine, ...terms, fee: 0 as Money, isTaker: true, at: undefined }];
+  hand.arm();
+  expect(hand.of("openBooks").at(-1)?.known).toEqual(["before"]);
+});
+
+test("an order taken over keeps what the books hold of it: it counts once", () => {
+  const before = new VenueHand().intoDemo();
+  const intentId = before.sendTicket("bid", 10, 76);
+  before.accept(intentId);
+  before.fill(intentId, 4, 76);
+  const [tracked] = [...before.desk.orders.live];
+  if (tracked === undefined) throw new Error("no order");
+  const ledger = ledgerSnapshot(before.desk.ledger);
+  const { order, filled } = tracked;
+  const orders = [{ order, sentAt: 0, filled }];
+  const second = {
+    mode: "DEMO",
+    ledger,
+    dailyLossTrippedDay: undefined,
+    orders,
+    intents: 1,
+  } as const;
+  const { desk } = new VenueHand({ second });
+  const { towardHome } = exposureOf(desk.orders, netHome(desk.ledger));
+  expect([filled, towardHome]).toEqual([contracts(4), contracts(10)]);
 });

@@ -66,7 +66,12 @@ export function judgeUnknown(
       trace.unexplained.length === 0 &&
       !positionUnexplained(desk, reading, order.ticker);
     if (!isClean) absences.delete(order.intentId);
-    const isLate = trace.conclusive && reading.askedAt >= sentAt + absentAfterMs;
+    // When an earlier session sent it is not known, only that it was before this one began.
+    const waitedFrom = Math.max(sentAt, tracked.opened.at);
+    const isLate =
+      trace.conclusive &&
+      reading.askedAt >= waitedFrom + absentAfterMs &&
+      reading.dataAt > waitedFrom + absentAfterMs;
     if (!isClean || !isLate) continue;
     const seen = (absences.get(order.intentId) ?? 0) + 1;
     absences.set(order.intentId, seen);

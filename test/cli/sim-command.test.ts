@@ -151,3 +151,21 @@ describe("mnf sim --json", () => {
     expect(existsSync(servers.kalshi.private_key_file)).toBe(false);
   });
 });
+
+test("with --now the game is on at this very hour", async () => {
+  const today = launch(["sim", "--json", "--now"]);
+  try {
+    const [line] = await today.until(/^.*\n/);
+    const { espn } = fieldsOf(line) as unknown as Servers;
+    const path = "/apis/site/v2/sports/football/nfl/scoreboard";
+    const { events } = (await get(`${espn.url}${path}`)) as unknown as {
+      events: readonly { date: string; status: { type: { state: string } } }[];
+    };
+    const live = events.filter(({ status }) => status.type.state === "in");
+    const hours = live.map(({ date }) => Math.abs(Date.now() - Date.parse(date)) / 3_600_000);
+    expect(hours.length).toBeGreaterThan(0);
+    expect(Math.min(...hours)).toBeLessThan(2);
+  } finally {
+    await today.end();
+  }
+});

@@ -24,7 +24,7 @@ const config = { ...DEFAULT_CONFIG, maxGameExposure: exposureMax };
  * A request that has been on its way for longer cannot arrive any more: its sender gave up after 4 s,
  * and no exchange holds an order back for much longer.
  */
-const wireMs = 12_000;
+const wireMs = 30_000;
 const betweenReadingsMs = 11_000;
 const folded = new Set(foldedKinds);
 const { startedAt } = opening;

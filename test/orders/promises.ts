@@ -40,7 +40,7 @@ function ordersAreIntents(world: OrderWorld): Broken {
 }
 
 /** I5 in truth: were everything filled that may still fill at the exchange. */
-function exposureHolds({ exchange, requests, desk, session }: OrderWorld): Broken {
+function exposureHolds({ exchange, requests, desk }: OrderWorld): Broken {
   const ahead = requests
     .filter(({ method, made, gone }) => method === "POST" && made === undefined && !gone)
     .map(({ body }) => Math.round(Number((JSON.parse(body) as { count: string }).count) * 100));
@@ -49,8 +49,6 @@ function exposureHolds({ exchange, requests, desk, session }: OrderWorld): Broke
     .map(({ initial, filled }) => initial - filled);
   const worst = [...ahead, ...open].reduce((sum, count) => sum + count, exchange.position());
   if (Math.abs(worst) > exposureMax) return `I5: ${worst / 100} contracts at worst in truth`;
-  // What a session takes over it counts as not filled at all: too much, never too little.
-  if (session > 0) return undefined;
   const { towardHome } = exposureOf(desk.orders, netHome(desk.ledger));
   return towardHome > exposureMax ? `I5: ${towardHome / 100} contracts at worst` : undefined;
 }
