@@ -18,7 +18,7 @@ export {
   type Seat,
   stepsReached,
 } from "./features.ts";
-export { fillPointTerms, pointsAhead, pointTermCount } from "./points.ts";
+export { fillPointTerms, pointTermCount } from "./points.ts";
 export {
   emptyNetwork,
   evaluate,

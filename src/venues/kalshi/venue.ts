@@ -144,15 +144,16 @@ function targetOf({ home, away, eventTicker }: GameMarkets): Parameters<Stream["
   };
 }
 
-/** Opens the account's side on what reads and stream stand on already. */
+/** Opens the account's side on what reads and stream stand on already; never without a key. */
 function joinAccount(
-  parts: Parts & { readonly stream: Stream },
+  parts: Parts,
   options: KalshiVenueOptions,
-  keyId: string,
   wanted: AccountOptions,
   say: Say,
-): DrivenAccount {
+): DrivenAccount | undefined {
   const { caller, rest, agenda, authWhy, reads, stream } = parts;
+  const keyId = options.credentials?.keyId;
+  if (stream === undefined || keyId === undefined) return undefined;
   const { clock, timers, operatorClock } = options;
   const { exchangeIndexOf } = reads;
   const account = createAccount(
@@ -230,10 +231,8 @@ export function createKalshiVenue(options: KalshiVenueOptions): KalshiVenue {
       if (running && before === "open" && breaker !== "open") readAll();
     },
     openAccount(wanted) {
-      const { credentials } = options;
-      if (stream === undefined || credentials === undefined) return undefined;
-      account ??= joinAccount({ ...parts, stream }, options, credentials.keyId, wanted, say);
-      return account.account;
+      account ??= joinAccount(parts, options, wanted, say);
+      return account?.account;
     },
     closeAccount() {
       account?.stop();
