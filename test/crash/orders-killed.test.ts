@@ -105,6 +105,15 @@ async function copyStill(desk: Desk, from: string, to: string): Promise<void> {
   desk.process.kill("SIGCONT");
 }
 
+/** The desk's state when nothing is open any more; the desk is ended whatever came of it. */
+async function untilProvenAbsent(desk: Desk): Promise<Fields> {
+  try {
+    return await when(desk, "proven absent", (state) => unknownOf(state).length === 0);
+  } finally {
+    await desk.end("SIGTERM");
+  }
+}
+
 describe("ORD-13 RSK-18 killed around one order in DEMO with auto ON", () => {
   let town: Town;
   /** Half a minute must pass in it: the other cases are told meanwhile. */
@@ -114,8 +123,7 @@ describe("ORD-13 RSK-18 killed around one order in DEMO with auto ON", () => {
     const elsewhere = await openTown();
     const data = await killedAt(elsewhere, "intentSynced");
     const desk = await startsWithQuestion(elsewhere, data);
-    const found = when(desk, "proven absent", (state) => unknownOf(state).length === 0);
-    const resolved = found.finally(() => desk.end("SIGTERM"));
+    const resolved = untilProvenAbsent(desk);
     resolved.catch(() => undefined);
     absent = { town: elsewhere, data, resolved };
   });

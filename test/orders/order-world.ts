@@ -297,9 +297,9 @@ export class OrderWorld {
 
   /** Lets every promise go as far as it can. */
   async settled(): Promise<void> {
-    for (let turn = 0; turn < 12; turn += 1) await undefined;
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
     this.#drain();
-    for (let turn = 0; turn < 12; turn += 1) await undefined;
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
     this.#drain();
   }
 }
