@@ -21,6 +21,8 @@ const durableAfterMs = 3;
 const inProcessLatencyMs = 20;
 const espnOrigin = "http://espn.built-in";
 const kalshiOrigin = "http://kalshi.built-in";
+/** Budgets refill in real time: at 60 times its pace the desk asks more than the basic tier gives. */
+const fastTier = "premier" as const;
 /** The name of the key where nothing is signed. */
 const builtInKey = "built-in";
 const socketPath = "/trade-api/ws/v2";
@@ -133,7 +135,8 @@ export async function openBuiltInServers(
 
 /** The night over real loopback sockets, `speed` times as fast as real time. */
 export async function createPacedSource(plan: NightPlan, speed: number): Promise<NightSource> {
-  const servers = await openBuiltInServers(plan, speed, { espn: 0, kalshi: 0 });
+  const conditions = { tier: fastTier, ...plan.conditions };
+  const servers = await openBuiltInServers({ ...plan, conditions }, speed, { espn: 0, kalshi: 0 });
   const http = createHttp();
   return {
     ...common(plan),

@@ -55,6 +55,7 @@ export function preflightOf(
       keys: venue.keys,
       group: venue.group,
       streamUp: venue.streamUp,
+      streamWhy: venue.unreadWhy ?? venue.streamWhy,
       journal: desk.journal,
       diskFree: desk.diskFree,
       otherDesks: otherDesksOrders(venue),

@@ -14,6 +14,7 @@ const more: PreflightFacts = {
   keys: { mayTrade: true, words: "read, write", attestedUntil: now.at + 3_600_000 },
   group: { kind: "ready", groupId: "g1", limit: 300 },
   streamUp: true,
+  streamWhy: "not asked for",
   journal: { writable: true, why: "" },
   diskFree: 200_000_000,
   otherDesks: 0,

@@ -21,6 +21,8 @@ export type PreflightFacts = {
   readonly keys: KeyFacts | undefined;
   readonly group: EntryGroupState;
   readonly streamUp: boolean;
+  /** Why the order channels are not up, or why the account could not be read. */
+  readonly streamWhy: string;
   readonly journal: { readonly writable: boolean; readonly why: string };
   /** Bytes; undefined: never told. */
   readonly diskFree: number | undefined;
@@ -91,7 +93,9 @@ export function preflight(facts: Facts, more: PreflightFacts): readonly Prefligh
   const { home, away } = facts.books;
   const isWhole = home.whole && away.whole;
   const books = isWhole ? "both books whole" : "a book is not whole";
-  const channels = more.streamUp ? "order channels up" : "order channels not up yet";
+  const channels = more.streamUp
+    ? "order channels up"
+    : `order channels not up yet (${more.streamWhy})`;
   const { group } = more;
   const espnClosed = facts.breakers.espn.kind === "closed";
   const espn = espnClosed ? value("AGE_ESPN") : `${value("AGE_ESPN")}, breaker open`;
