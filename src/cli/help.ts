@@ -30,7 +30,8 @@ Usage: mnf COMMAND [OPTIONS]        (npm run mnf -- COMMAND [OPTIONS])
 ${commandLines}
 
 mnf COMMAND --help tells the options. npm start -- OPTIONS is mnf start OPTIONS.
-Every start is PAPER: no real money, auto trading off. The desk listens on this computer only.`;
+Every start is PAPER with auto trading off; no real money in any mode. Only what an earlier session
+left at the demo exchange makes it DEMO, REDUCE-ONLY. The desk listens on this computer only.`;
 
 const details: Record<CommandName, string> = {
   start: `Usage: mnf start [OPTIONS]
@@ -52,11 +53,15 @@ Where the game comes from
 
 The desk
   --port N                     default 8000, or MNF_PORT
-  --data DIR                   journals and settings; default data/, or MNF_DATA_DIR
+  --data DIR                   journals, lock and log; default data/, or MNF_DATA_DIR
   --auto                       start with auto trading ON (PAPER only)
   --set NAME=VALUE             any setting, e.g. --set min_edge=0.05 (repeatable)
   --exit-at-end                after settlement print one JSON line and end
   --host                       refused: the desk listens on this computer only
+
+Orders are really sent in DEMO only: play money, at the built-in exchange (sim, file) or at Kalshi's
+demo exchange (demo, with a key). Arm it on the page with the code that the start prints, or with
+POST /api/arm. real trades on paper; LIVE is not released.
 
 Keys for real and demo: KALSHI_API_KEY_ID and KALSHI_PRIVATE_KEY_FILE, or
 KALSHI_DEMO_API_KEY_ID and KALSHI_DEMO_PRIVATE_KEY_FILE (environment or .env).`,
@@ -87,7 +92,8 @@ One line a check: host, key, place, mode, clock, signature, scopes, attestation,
 
 Exit code 0: nothing failed. 1: something did.`,
   sim: `Usage: mnf sim [--json] [--port-espn N] [--port-kalshi N] [--speed N] [--seed N]
-               [--crowd overreacting|efficient] [--plays FILE --game ID --candles FILE] [--now]
+               [--crowd overreacting|efficient] [--espn-lag N]
+               [--plays FILE --game ID --candles FILE] [--now]
 
 Starts only the two simulated servers on loopback and prints where they are; runs until ended.
 --json prints one line for programs. --now: the game is on today, for a client that goes by the
@@ -97,12 +103,14 @@ real clock, e.g. mnf start --source demo --espn-url URL --kalshi-url URL.`,
 One JSON object a line: qtr, game_seconds_remaining, half_seconds_remaining,
 quarter_seconds_remaining, home_score, away_score, posteam_is_home, down, ydstogo,
 yardline_100, home_timeouts, away_timeouts, receive_2h_ko, spread_line, total_line, neutral,
-season, week, game_type; any may be null or absent. Writes {"home":p,"away":p,"tie":p} a line.`,
+season, week, game_type; any may be null or absent. Writes {"home":p,"away":p,"tie":p} a line.
+Without both scores or a clock, or for a line that cannot be read, the three are null and "error"
+says why. qtr 5 and up is overtime: its clock is quarter_seconds_remaining.`,
   replay: `Usage: mnf replay PATH
 
 PATH: a night's folder, a journal file, or a data folder (its newest night).
 Exit code 0: every decision identical. 1: same build and a difference (the first is shown).
-3: other build, the differences are listed as changes of behaviour.`,
+3: other build, the differences are listed as changes of behaviour. 2: no journal to read.`,
   verify: `Usage: mnf verify PATH
 
 Checks every link, every group's MAC and the head file; names the first bad record.
