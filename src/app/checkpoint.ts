@@ -1,7 +1,7 @@
 /** The whole money state of a session as one record, and its shape when it is read again. */
 import { z } from "zod";
 import type { Quantity } from "../domain/numbers.ts";
-import type { Order } from "../domain/orders.ts";
+import type { Mode, Order } from "../domain/orders.ts";
 import type { Desk } from "../engine/engine.ts";
 import {
   type Ledger,
@@ -26,6 +26,8 @@ type Books = {
 };
 
 export type CheckpointBody = Books & {
+  /** In force at this moment: what trips after it, trips there. */
+  readonly mode: Mode;
   readonly second:
     | (Books & {
         readonly mode: "DEMO" | "LIVE";
@@ -51,6 +53,7 @@ export function checkpointOf(desk: Desk): CheckpointBody {
     .map(({ order, sentAt, opened, filled }) => ({ order, sentAt: sentAt ?? opened.at, filled }));
   return {
     ...booksOf(paper.ledger, paper.dailyLoss),
+    mode: desk.mode,
     second:
       real === undefined || mode === undefined || mode === "PAPER"
         ? undefined
@@ -65,6 +68,7 @@ const OrderFact = z.looseObject({ intentId: whole, clientOrderId: z.string(), mo
 const CheckpointFact = z.object({
   ledger: SnapshotFact,
   dailyLossTrippedDay: z.string().optional(),
+  mode: z.enum(["PAPER", "DEMO", "LIVE"]).default("PAPER"),
   second: z
     .object({
       mode: z.enum(["DEMO", "LIVE"]),
@@ -89,9 +93,11 @@ export function readCheckpoint(body: unknown): {
       }
     | undefined;
   readonly intents: number;
+  readonly mode: Mode;
 } {
-  const { ledger, dailyLossTrippedDay, second, intents } = CheckpointFact.parse(body);
+  const { ledger, dailyLossTrippedDay, second, intents, mode } = CheckpointFact.parse(body);
   return {
+    mode,
     paper: ledgerFrom(ledger as unknown as LedgerSnapshot),
     paperTrippedDay: dailyLossTrippedDay,
     second:

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { positionOf } from "../execution/execution.ts";
 import type { Entry } from "../journal/journal.ts";
+import { tradingDayOf } from "../risk/risk.ts";
+import { VenueHand } from "../engine/venue-fixture.ts";
+import { checkpointOf } from "./checkpoint.ts";
 import { createFolding, foldFact, type Folding } from "./fold-facts.ts";
 import { recoveredFrom } from "./recover.ts";
 
@@ -72,4 +75,13 @@ describe("what a record leaves open", () => {
     expect(ledger?.cash).toBe(495_000_000);
     expect(ledger === undefined ? 0 : positionOf(ledger, ticker)).toBe(1000);
   });
+});
+
+test("a daily loss that trips after a checkpoint trips in the mode that was in force", () => {
+  const hand = new VenueHand().intoDemo();
+  const checkpoint: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));
+  const trip = { kind: "trip", code: "DAILY_LOSS", why: "the daily loss limit is reached" };
+  const left = recoveredFrom(folded(["checkpoint", checkpoint], ["out.trip", trip]));
+  expect(left.dailyLossTrippedDay).toBeUndefined();
+  expect(left.second?.dailyLossTrippedDay).toBe(tradingDayOf(startedAt + 1000));
 });

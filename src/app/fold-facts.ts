@@ -135,7 +135,8 @@ function booksOf(folding: Folding, wanted: Mode): Books {
 }
 
 function foldCheckpoint(folding: Folding, entry: Entry): void {
-  const { paper, paperTrippedDay, second, intents } = readCheckpoint(entry.body);
+  const { paper, paperTrippedDay, second, intents, mode } = readCheckpoint(entry.body);
+  folding.mode = mode;
   folding.paper = { ledger: paper, trippedDay: paperTrippedDay };
   folding.orders.clear();
   folding.intents = Math.max(folding.intents, intents);

@@ -60,8 +60,8 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
   }
 
   async function stopOrders(how: "stop" | "kill"): Promise<void> {
-    if (account === undefined) return;
-    const proof = await stopAt(account, how, failed);
+    // Without a key nobody can be asked, and the person is told so.
+    const proof = account === undefined ? nothingProven : await stopAt(account, how, failed);
     post({ kind: "venue", news: { kind: "stopped", proof } });
   }
 

@@ -186,7 +186,9 @@ async function openDoors(
   opened.push(() => control.close());
   const { game } = desk.opening;
   options.say(`${server.url}`);
-  options.say(`source: ${source.words} · mode: PAPER · auto: ${options.auto ? "ON" : "OFF"}`);
+  const { mode, status } = port.view();
+  const standing = mode === "PAPER" ? mode : `${mode} · ${status.state}`;
+  options.say(`source: ${source.words} · mode: ${standing} · auto: ${status.auto ? "ON" : "OFF"}`);
   options.say(`game: ${game.away.name} at ${game.home.name}`);
   if (source.caution !== undefined) options.say(source.caution);
   options.say(`code for this session: ${token}`);

@@ -145,6 +145,8 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
     stop: async () => {
       stopCheckpoints();
       disk.stop();
+      // Nothing new may leave while what rests is being cancelled.
+      if (desk.mode !== "PAPER") void loop.command({ kind: "stop" }, "terminal");
       await adapters.end();
       loop.stop();
       journal.append({ ...loop.now(), kind: appKind("shutdown"), body: { why: "asked to end" } });

@@ -40,7 +40,7 @@ export type Game = {
   readonly spreadHome: number | undefined;
   /** Last pre-game total of points. */
   readonly totalPoints: number | undefined;
-  /** Last pre-game prices of both teams to win; nothing is decided by them. */
+  /** Last pre-game prices of both teams to win: they give the strength where no line is known. */
   readonly moneyline?: Moneyline | undefined;
   /** Under a roof, fixed or not: it may be open. */
   readonly indoor?: boolean | undefined;

@@ -73,13 +73,25 @@ function closeLeg(
   };
 }
 
+const exitPatienceMs = 10_000;
+
+/**
+ * An exit is on its way. One that has said nothing for so long holds no other back: the exchange
+ * caps what only reduces.
+ */
+export function exitUnderWay(desk: Desk, now: Stamp): boolean {
+  return ordersUnderWay(desk.orders).some(
+    ({ order, opened }) => order.reduceOnly && now.mono - opened.mono < exitPatienceMs,
+  );
+}
+
 /** Closes all, or half, of every leg by reduce-only immediate-or-cancel orders. */
 export function flatten(desk: Desk, closing: Closing, now: Stamp, effects: Effect[]): Answer {
   const positions = positionsOf(desk);
   const teams: readonly TeamSide[] = ["home", "away"];
   const legs = teams.filter((team) => positions[team] !== 0);
   if (legs.length === 0) return refusal(409, "NO_POSITION", "nothing is held");
-  if (ordersUnderWay(desk.orders).some(({ order }) => order.reduceOnly)) {
+  if (exitUnderWay(desk, now)) {
     const error = "an exit is on its way; wait for its end";
     return refusal(409, "ORDER_IN_FLIGHT", error);
   }

@@ -243,7 +243,7 @@ export function gatherFacts(desk: Desk, now: Stamp, under: UnderReview): Facts {
     },
     feesKnown: market.fees !== undefined,
     attestation: attestationFacts(desk, now),
-    ledger: ledgerFacts(desk),
+    ledger: ledgerFacts(desk, now),
     clock: clockFacts(desk),
     person: {
       reason: under.reason,
@@ -260,9 +260,13 @@ function attestationFacts({ mode, venue }: Desk, now: Stamp): Facts["attestation
   return (venue.keys?.attestedUntil ?? 0) > now.at ? "given" : "missing";
 }
 
-function ledgerFacts({ mode, venue }: Desk): Facts["ledger"] {
+/** Books that nobody has compared for this long are not known to agree, source's ms. */
+const readAgeMsMax = 120_000;
+
+function ledgerFacts({ mode, venue }: Desk, now: Stamp): Facts["ledger"] {
   if (mode === "PAPER") return "unchecked";
-  if (venue.agreed === undefined) return venue.differences > 0 ? "disagrees" : "unchecked";
+  const age = ageOf(now.mono, venue.readMono);
+  if (venue.agreed === undefined || age === undefined || age > readAgeMsMax) return "disagrees";
   return venue.differences < 2 ? "agrees" : "disagrees";
 }
 

@@ -6,6 +6,7 @@ import type { Quantity } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { ordersUnderWay, reducibleBy } from "../execution/execution.ts";
 import type { Review } from "../risk/risk.ts";
+import { exitUnderWay } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
 import { positionsOf } from "./gather-facts.ts";
 import { teamOfTicker } from "./market-knowledge.ts";
@@ -50,15 +51,15 @@ function once(desk: Desk, key: string | undefined, make: () => Answer): Answer {
   return answer;
 }
 
-function cannotOrder(desk: Desk): Answer | undefined {
+/** Why no order can be asked for now. An exit waits for no entry. */
+function cannotOrder(desk: Desk, isExit: boolean, now: Stamp): Answer | undefined {
   if (!desk.journal.writable) {
     const error = `nothing is sent that cannot be recorded: ${desk.journal.why}`;
     return refusal(422, "JOURNAL_DOWN", error);
   }
-  if (ordersUnderWay(desk.orders).length > 0) {
-    return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
-  }
-  return undefined;
+  const waits = isExit ? exitUnderWay(desk, now) : ordersUnderWay(desk.orders).length > 0;
+  if (!waits) return undefined;
+  return refusal(409, "ORDER_IN_FLIGHT", "an order is on its way; wait for its end");
 }
 
 function send(desk: Desk, wanted: Wanted, now: Stamp, effects: Effect[]): Answer {
@@ -89,9 +90,9 @@ export function executeSignal(
       const most = offer.quantity / 100;
       return refusal(422, "MAX_ORDER", `1 to ${most} contracts were offered at this price`);
     }
-    const blocked = cannotOrder(desk);
-    if (blocked !== undefined) return blocked;
     const { team, side, limit, reduceOnly } = offer;
+    const blocked = cannotOrder(desk, reduceOnly, now);
+    if (blocked !== undefined) return blocked;
     const wanted: Wanted = {
       team,
       side,
@@ -119,11 +120,11 @@ export function placeTicket(
     if (team === undefined) {
       return refusal(422, "UNKNOWN_TICKER", `${command.ticker} is no market of this game`);
     }
-    const blocked = cannotOrder(desk);
-    if (blocked !== undefined) return blocked;
     const { side, price: limit } = command;
     const standing = reducibleBy(side, positionsOf(desk)[team] as Quantity);
     const reduceOnly = standing > 0;
+    const blocked = cannotOrder(desk, reduceOnly, now);
+    if (blocked !== undefined) return blocked;
     const quantity = (
       reduceOnly ? Math.min(standing, command.quantity) : command.quantity
     ) as Quantity;

@@ -1,7 +1,7 @@
 /** Our books against the exchange's, reading by reading (LEDGER_OK). */
 import { describe, expect, test } from "vitest";
 import type { VenueFill } from "../domain/account.ts";
-import { type Money, money } from "../domain/numbers.ts";
+import { contracts, type Money, money } from "../domain/numbers.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
 import type { Opening, SecondBooks } from "./desk.ts";
 import { AWAY, foreignOrder, HOME, VenueHand } from "./venue-fixture.ts";
@@ -145,7 +145,8 @@ describe("LED-12: money comes or goes during the session", () => {
   test("trades in other markets are classified too", () => {
     const hand = inDemo();
     move(hand, -3_210_000);
-    hand.shown.fills = [{ ticker: "OTHER", tradeId: "e1" } as VenueFill];
+    const paid = { quantity: contracts(5), fee: money(10_000) };
+    hand.shown.fills = [{ ticker: "OTHER", tradeId: "e1", ...paid } as VenueFill];
     look(hand);
     expect(hand.of("reconcile")).toMatchObject([{ cause: "elsewhere", amount: -3_210_000 }]);
   });

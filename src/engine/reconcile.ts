@@ -4,6 +4,7 @@ import type { Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import type { Mode } from "../domain/orders.ts";
 import {
+  type Agreed,
   agreedBy,
   applyFill,
   bookExplained,
@@ -48,12 +49,20 @@ export function reconcile(
     case "agrees":
       break;
   }
-  venue.agreed = agreedBy(reading, tickers);
+  // A list may be ahead of the balance by one reading: what it shows new counts from the next on.
+  const shown = agreedBy(reading, tickers);
+  const isAhead = compared.kind === "agrees" && !isSame(venue.agreed, shown);
+  venue.agreed = isAhead && !isSame(venue.ahead, shown) ? (venue.agreed ?? shown) : shown;
+  venue.ahead = shown;
   if (venue.differences > 0) {
     effects.push({ kind: "reconcile", what: "agrees", why: "the exchange agrees again" });
   }
   venue.differences = 0;
   venue.differsWhy = undefined;
+}
+
+function isSame(one: Agreed | undefined, other: Agreed): boolean {
+  return one?.transferred === other.transferred && one.elsewhere === other.elsewhere;
 }
 
 function noteExplained(

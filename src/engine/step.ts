@@ -16,7 +16,7 @@ import {
 } from "../risk/risk.ts";
 import { armingDeadline, watchArming } from "./arm.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
-import { cancelAgain, cancelDeadline } from "./close.ts";
+import { cancelAgain, cancelDeadline, cancelOrders } from "./close.ts";
 import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
 import { learnGame } from "./game-knowledge.ts";
@@ -71,7 +71,10 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
     case "journal":
       desk.journal = { writable: event.writable, why: event.why };
       effects.push({ kind: "feedState", leg: "journal", up: event.writable, why: event.why });
-      if (!event.writable) switchAuto(desk, false, "the journal cannot be written", effects);
+      if (event.writable) return;
+      switchAuto(desk, false, "the journal cannot be written", effects);
+      // Their records will never be told durable: they do not leave, and block nothing.
+      cancelOrders(desk, undefined, now, effects);
       return;
     case "pages":
       if (desk.pages > 0 || event.attached > 0) desk.pageSeenPerson = now.person;

@@ -348,3 +348,15 @@ describe("a cancel that no read-back confirms", () => {
     expect(hand.of("cancel").length).toBeGreaterThanOrEqual(12);
   });
 });
+
+test("RSK-12 the proof of a STOP before Start confirms nothing of the STOP after it", () => {
+  const hand = new VenueHand().intoDemo();
+  hand.ask({ kind: "stop" });
+  hand.answerNow({ kind: "start" });
+  hand.sendTicket("bid", 10, 76);
+  const id = hand.ask({ kind: "stop" });
+  hand.tell({ kind: "stopped", proof: proven });
+  expect(hand.answersTo(id)).toEqual([]);
+  hand.tell({ kind: "stopped", proof: proven });
+  expect(hand.answersTo(id)[0]?.body["confirmed"]).toBe(true);
+});

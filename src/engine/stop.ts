@@ -63,6 +63,7 @@ function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer 
     pressed: now,
     askedMono: now.mono,
     underWay: true,
+    stale: (before?.stale ?? 0) + (before?.underWay === true && before.overtaken ? 1 : 0),
     attempts: 1,
     confirmed: false,
     overtaken: false,
@@ -115,7 +116,12 @@ function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
 /** The exchange has answered a stop: it is proven, or will be asked again. */
 export function takeProof(desk: Desk, proof: StopProof, effects: Effect[]): void {
   const { stopping } = desk.venue;
-  if (stopping === undefined || stopping.confirmed) return;
+  if (stopping === undefined) return;
+  if (stopping.stale > 0) {
+    stopping.stale -= 1;
+    return;
+  }
+  if (stopping.confirmed) return;
   // A Kill is not proven by the answer to the STOP before it.
   if (stopping.how === "kill" && proof.triggered === undefined) return;
   stopping.underWay = false;

@@ -5,8 +5,8 @@ import type { Stamp } from "../domain/events.ts";
 import { otherTeam, type TeamSide } from "../domain/game.ts";
 import type { Probability } from "../domain/numbers.ts";
 import { type Proposal, proposeReduction, reducible } from "../edge/edge.ts";
-import { ordersUnderWay } from "../execution/execution.ts";
-import { review } from "../risk/risk.ts";
+import { ordersUnderWay, unknownOrders } from "../execution/execution.ts";
+import { noteOrder, ordersInLastMinute, review } from "../risk/risk.ts";
 import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
 import { availableCash, gatherFacts, onlyLooking, positionsOf } from "./gather-facts.ts";
@@ -38,6 +38,8 @@ function enter(desk: Desk, live: LiveSignal, now: Stamp, effects: Effect[]): voi
     return;
   }
   const { team, side, quantity, limit, reduceOnly } = proposal;
+  // What only reduces passes RATE, but auto itself does not repeat it without end.
+  if (reduceOnly && reducesTooOften(desk, now)) return;
   const placed = place(
     desk,
     {
@@ -55,6 +57,12 @@ function enter(desk: Desk, live: LiveSignal, now: Stamp, effects: Effect[]): voi
     effects,
   );
   if (placed.kind === "refused") tellBlocked(live, placed.review.failed, effects);
+  else if (reduceOnly) noteOrder(desk.rate, now.mono);
+}
+
+function reducesTooOften(desk: Desk, now: Stamp): boolean {
+  const made = ordersInLastMinute(desk.rate, now.mono, undefined);
+  return made >= desk.config.maxOrdersPerMinute || unknownOrders(desk.orders).length > 0;
 }
 
 /** Exit rule `edge_closed`: closes what is held when closing is worth more than holding. */
@@ -81,7 +89,9 @@ function closeGoneEdge(desk: Desk, now: Stamp, effects: Effect[]): void {
   const { team, side, quantity, limit } = proposal;
   const terms = { team, side, quantity, limit, reduceOnly: true } as const;
   const nobody = { signalId: undefined, shownVersion: undefined, reason: undefined } as const;
-  place(desk, { ...terms, ...nobody, origin: "exit" }, now, effects);
+  if (reducesTooOften(desk, now)) return;
+  const placed = place(desk, { ...terms, ...nobody, origin: "exit" }, now, effects);
+  if (placed.kind === "intent") noteOrder(desk.rate, now.mono);
 }
 
 /** One order at a time: while one is under way the desk wants no other. */

@@ -107,9 +107,12 @@ export function resolveUnknown(
 /** Counts the whole rest as filled at its limit, with the fee as estimated. */
 function bookDeclared(desk: Desk, tracked: TrackedOrder, now: Stamp, effects: Effect[]): void {
   const { order, filled } = tracked;
-  const quantity = (order.quantity - filled) as Quantity;
-  if (quantity <= 0) return;
   const { intentId, ticker, team, side, limit: price, clientOrderId } = order;
+  // The exchange never lets what only reduces turn a position round.
+  const held = positionOf(desk.ledger, ticker);
+  const most = order.reduceOnly ? Math.max(0, side === "ask" ? held : -held) : order.quantity;
+  const quantity = Math.min(order.quantity - filled, most) as Quantity;
+  if (quantity <= 0) return;
   const fee = takerFeeTotal(side, [{ price, quantity }], feeTerms(desk));
   const tradeId = `declared/${clientOrderId}`;
   const fill = { tradeId, intentId, ticker, team, side, price, quantity, fee };

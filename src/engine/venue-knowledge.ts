@@ -19,6 +19,8 @@ export type Stopping = {
   askedMono: number;
   /** The exchange is being asked now. */
   underWay: boolean;
+  /** Answers on their way to presses before this one: they prove nothing of it. */
+  stale: number;
   attempts: number;
   confirmed: boolean;
   /** A person has pressed Start since: the answer is still owed, but nothing is asked again. */
@@ -44,6 +46,8 @@ export type VenueKnowledge = {
   /** Readings in a row that showed no trace of an order whose fate is open, by intent. */
   readonly absences: Map<number, number>;
   agreed: Agreed | undefined;
+  /** What the last reading showed. */
+  ahead: Agreed | undefined;
   /** Comparisons in a row that differed. */
   differences: number;
   differsWhy: string | undefined;
@@ -63,6 +67,7 @@ export function createVenueKnowledge(): VenueKnowledge {
     externals: new Map(),
     absences: new Map(),
     agreed: undefined,
+    ahead: undefined,
     differences: 0,
     differsWhy: undefined,
     stopping: undefined,

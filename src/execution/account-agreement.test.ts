@@ -160,7 +160,8 @@ describe("LED-12: a deposit or withdrawal during the session", () => {
 
   test("trades in other markets are classified too, trades in ours are not", () => {
     const ledger = someBooks();
-    const fills = (ticker: string) => [{ ticker, tradeId: "t9" } as VenueFill];
+    const paid = { quantity: contracts(1), fee: cent };
+    const fills = (ticker: string) => [{ ticker, tradeId: "t9", ...paid } as VenueFill];
     const elsewhere = compare(ledger, readingWith(ledger, cent, { fills: fills("OTHER") }));
     expect(elsewhere).toMatchObject({ kind: "explained", cause: "elsewhere", amount: cent });
     expect(compare(ledger, readingWith(ledger, cent, { fills: fills(HOME) })).kind).toBe("differs");

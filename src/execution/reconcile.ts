@@ -24,18 +24,25 @@ export type Comparison =
 /** What the exchange showed when our books last agreed with it. */
 export type Agreed = {
   readonly transferred: Money;
-  /** Trades of other markets, by their ids. */
+  /** The most that trades of other markets had moved the cash. */
   readonly elsewhere: number;
 };
 
 /** 1 $ for each pair of contracts, counted in 1/100. */
 const microsPerPair = 10_000;
 
+/** The most that trades and payments of other markets can have moved the cash, in either way. */
 function elsewhereOf(reading: AccountReading, tickers: readonly string[]): number {
   const isElsewhere = ({ ticker }: { readonly ticker: string }): boolean =>
     !tickers.includes(ticker);
-  const { fills, settlements } = reading;
-  return fills.filter(isElsewhere).length + settlements.filter(isElsewhere).length;
+  let most = 0;
+  for (const { quantity, fee } of reading.fills.filter(isElsewhere)) {
+    most += quantity * microsPerPair + fee;
+  }
+  for (const { yes, no, fee } of reading.settlements.filter(isElsewhere)) {
+    most += (yes + no) * microsPerPair + (fee ?? 0);
+  }
+  return most;
 }
 
 /** What a reading shows that has nothing to do with this game's trades. */
@@ -134,7 +141,7 @@ export function compareWithAccount(
     const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
     return { kind: "explained", cause: "transfer", why, amount };
   }
-  if (elsewhereOf(reading, tickers) !== agreed.elsewhere) {
+  if (Math.abs(amount) <= elsewhereOf(reading, tickers) - agreed.elsewhere) {
     return { kind: "explained", cause: "elsewhere", why: "trades in other markets", amount };
   }
   if (amount === pairs(ledger, tickers) * microsPerPair - ledger.returned) {

@@ -104,3 +104,25 @@ describe("a situation in the model's words", () => {
     expect(chance(over, { kind: "line" })).toBe(1);
   });
 });
+
+describe("without a market and without a line", () => {
+  const unlined = { ...game, spreadHome: undefined };
+
+  test.each([
+    [-150, 130, 0.6 / (0.6 + 100 / 230)],
+    [200, -240, 1 / 3 / (1 / 3 + 240 / 340)],
+    [100, -100, 0.5],
+  ])(
+    "moneylines %i and %i give the strength, the bookmaker's share taken out",
+    (home, away, fair) => {
+      const found = chance(before, { kind: "line" }, { ...unlined, moneyline: { home, away } });
+      expect(Math.abs(found - fair)).toBeLessThan(0.001);
+    },
+  );
+
+  test("a line that is known goes first", () => {
+    const moneyline = { home: 500, away: -700 };
+    const lined = chance(before, { kind: "line" }, { ...game, moneyline });
+    expect(lined).toBe(chance(before, { kind: "line" }));
+  });
+});

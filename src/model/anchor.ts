@@ -1,11 +1,11 @@
 /** How the desk's facts become the model's inputs. */
-import { type Game, gameSecondsLeft, type Situation } from "../domain/game.ts";
+import { type Game, gameSecondsLeft, type Moneyline, type Situation } from "../domain/game.ts";
 import type { ModelInputs } from "./inputs.ts";
 import { spreadOfChance } from "./strength.ts";
 
 /**
  * What the teams' strength is taken from: the market's last pre-game mid where there is one
- * (`chance` of HOME, 0–1, a tie counted half), else the line of the feed.
+ * (`chance` of HOME, 0–1, a tie counted half), else the line of the feed, else its moneyline.
  */
 export type Anchor =
   | { readonly kind: "market"; readonly chance: number }
@@ -17,6 +17,26 @@ function gameTypeOf(game: Game): string | undefined {
 }
 
 const half = 1800;
+const even = 100;
+
+/** Chance that an American price pays for, the bookmaker's share in it. */
+function paidFor(american: number): number {
+  return american < 0 ? -american / (even - american) : even / (even + american);
+}
+
+/** Chance of HOME by the prices of both teams, the bookmaker's share taken out in proportion. */
+export function chanceOfMoneyline({ home, away }: Moneyline): number {
+  const [own, other] = [paidFor(home), paidFor(away)];
+  return own / (own + other);
+}
+
+/** Points by which HOME is favoured, from the best that is known; `undefined`: nothing is. */
+function spreadOf(game: Game, anchor: Anchor): number | undefined {
+  const { spreadHome, moneyline, totalPoints } = game;
+  if (anchor.kind === "market") return spreadOfChance(anchor.chance, totalPoints);
+  if (spreadHome !== undefined || moneyline === undefined) return spreadHome;
+  return spreadOfChance(chanceOfMoneyline(moneyline), totalPoints);
+}
 
 /** The situation in the model's words. Fields that the feed does not know stay unknown. */
 export function inputsOf(situation: Situation, game: Game, anchor: Anchor): ModelInputs {
@@ -24,8 +44,6 @@ export function inputsOf(situation: Situation, game: Game, anchor: Anchor): Mode
   const isPre = situation.state === "pre";
   const isOvertime = (situation.period ?? 0) > 4;
   const clock = situation.clockSeconds;
-  const spread =
-    anchor.kind === "market" ? spreadOfChance(anchor.chance, game.totalPoints) : game.spreadHome;
   return {
     qtr: isPre ? 1 : situation.period,
     gameSecondsRemaining: isOvertime ? clock : seconds,
@@ -39,7 +57,7 @@ export function inputsOf(situation: Situation, game: Game, anchor: Anchor): Mode
     yardline100: situation.yardline100,
     homeTimeouts: situation.homeTimeouts,
     awayTimeouts: situation.awayTimeouts,
-    spreadLine: spread,
+    spreadLine: spreadOf(game, anchor),
     totalLine: game.totalPoints,
     neutral: game.neutralSite,
     season: game.season,

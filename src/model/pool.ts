@@ -4,8 +4,8 @@
  */
 
 /**
- * The model's share. A round number: in the two recorded games the mid moved towards the model by
- * 0.2 to 0.3 of their difference within ten minutes, and two games cannot tell more (docs/model.md).
+ * The model's share. A round number: nothing at hand settles it, for two recorded games and the
+ * closing moneylines leave almost any share possible (docs/model.md).
  */
 const modelShare = 0.25;
 const nearest = 1e-4;

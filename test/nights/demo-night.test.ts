@@ -42,3 +42,13 @@ describe("a night in DEMO on the built-in exchange", () => {
     expect(replayed.kind).toBe("identical");
   });
 });
+
+test("a desk that is asked to end places nothing more from that moment on", async () => {
+  const ended = await openDemoNight();
+  await intoDemo(ended);
+  await switchAutoOn(ended);
+  const ending = ended.end();
+  const { standing, auto } = ended.running.desk;
+  expect([standing.state, auto]).toEqual(["STOPPED", false]);
+  await ending;
+});

@@ -6,6 +6,8 @@ export type Agenda<Name extends string> = {
   at(name: Name, mono: number): void;
   /** Sets it relative to now. */
   after(name: Name, ms: number): void;
+  /** As `after`, but a date that is sooner stays. */
+  soon(name: Name, ms: number): void;
   drop(name: Name): void;
   has(name: Name): boolean;
   clear(): void;
@@ -53,6 +55,10 @@ export function createAgenda<Name extends string>(
       arm();
     },
     after: (name, ms) => agenda.at(name, clock.now().mono + ms),
+    soon(name, ms) {
+      const mono = clock.now().mono + ms;
+      if ((due.get(name) ?? Number.POSITIVE_INFINITY) > mono) agenda.at(name, mono);
+    },
     drop(name) {
       due.delete(name);
       arm();

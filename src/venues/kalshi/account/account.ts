@@ -244,7 +244,11 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
   const { rest, agenda } = world;
   let running = false;
   const tell: TellVenueNews = (news, raw) => {
-    if (running) options.tell(news, raw);
+    if (!running) return;
+    options.tell(news, raw);
+    // A group that is gone is made again: without one no entry leaves.
+    const isGone = news.kind === "entryGroup" && news.state.kind === "none";
+    if (isGone && !agenda.has("entryGroup")) agenda.after("entryGroup", groupRetryMs);
   };
   const parts = assemble(world, options, tell);
   const { group, watch, listener } = parts;

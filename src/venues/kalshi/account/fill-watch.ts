@@ -46,7 +46,8 @@ export function createFillWatch(options: FillWatchOptions): FillWatch {
   return {
     lookSoon() {
       if (isMissing() && !agenda.has("missing")) agenda.after("missing", waitMs);
-      if (own.unknown().length > 0) agenda.after("account", patienceMs);
+      // A reading that is due sooner stays due: frames must not put it off for ever.
+      if (own.unknown().length > 0) agenda.soon("account", patienceMs);
     },
     async look() {
       for (const orderId of own.unplaced()) {
