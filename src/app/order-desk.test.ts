@@ -118,3 +118,17 @@ describe("the order desk without an account", () => {
     ]);
   });
 });
+
+test("RSK-12 without an account, as after a restart without the key, a stop says that it is not proven", async () => {
+  const posted: DeskEvent[] = [];
+  const desk = createOrderDesk({
+    venue: { openAccount: () => undefined, closeAccount: () => undefined },
+    clock: { now: () => ({ at: 0, mono: 0 }) },
+    post: (event) => void posted.push(event),
+    failed: () => undefined,
+  });
+  desk.takeOver(10_000, []);
+  desk.carryOut({ kind: "stopOrders", how: "stop" });
+  await settled();
+  expect(proofIn({ posted, faults: [], triggers: 0 })).toMatchObject({ confirmed: false });
+});

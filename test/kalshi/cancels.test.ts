@@ -105,6 +105,16 @@ describe("the entry group", () => {
     expect((await night.submit(night.order({ quantity: contracts(1) }))).kind).toBe("accepted");
   });
 
+  test("ORD-35 a group that the exchange has no more is made again, and entries leave again", async () => {
+    const night = await open({ maxPosition: 10 });
+    const body = '{"error":{"code":"order_group_not_found","message":"order group not found"}}';
+    night.faults.push({ ...create, does: () => answer(404, body) });
+    expect((await night.submit(night.order())).kind).toBe("rejected");
+    expect(night.of("entryGroup").at(-1)?.state.kind).toBe("none");
+    await until("it is there again", () => night.of("entryGroup").at(-1)?.state.kind === "ready");
+    expect((await night.submit(night.order())).kind).toBe("accepted");
+  }, 20_000);
+
   test("its limit rises at once with Max Position", async () => {
     const night = await open({ maxPosition: 10 });
     night.account.setMaxPosition(20);
