@@ -59,6 +59,7 @@ export const REFUSAL_CODES = [
   "NOT_OFFERED",
   "TOO_SOON",
   "NO_QUOTE",
+  "DEPTH_UNKNOWN",
   "PREFLIGHT",
   "UNKNOWN_ORDER",
 ] as const;

@@ -5,6 +5,7 @@ import type { Stamp } from "../domain/events.ts";
 import type { Quantity } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { ordersUnderWay, reducibleBy } from "../execution/execution.ts";
+import { bookOf, walk } from "../market/market.ts";
 import type { Review } from "../risk/risk.ts";
 import { exitUnderWay } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
@@ -108,6 +109,20 @@ export function executeSignal(
   });
 }
 
+/**
+ * Without a key the market is seen one level deep on each side: nobody knows what a larger order
+ * would meet, so on paper it would be a guess.
+ */
+function depthUnknown(desk: Desk, wanted: Wanted): Answer | undefined {
+  if (desk.opening.keyed || wanted.reduceOnly) return undefined;
+  const { team, side, quantity } = wanted;
+  const book = bookOf(desk.market.books, team);
+  const { filled } = walk(book, side, quantity, undefined, desk.market[team].consumed);
+  if (filled >= quantity || filled === 0) return undefined;
+  const error = `depth unknown: without a key only ${filled / 100} contracts are seen at the best price`;
+  return refusal(422, "DEPTH_UNKNOWN", error);
+}
+
 /** A typed order goes to the market that was typed. Against a position there it first reduces. */
 export function placeTicket(
   desk: Desk,
@@ -139,6 +154,8 @@ export function placeTicket(
       shownVersion: undefined,
       reason: undefined,
     };
+    const tooDeep = depthUnknown(desk, wanted);
+    if (tooDeep !== undefined) return tooDeep;
     const answer = send(desk, wanted, now, effects);
     const rest = (command.quantity - quantity) / 100;
     if (!reduceOnly || rest === 0) return answer;
