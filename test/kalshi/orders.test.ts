@@ -52,6 +52,19 @@ describe("an order", () => {
     expect(night.of("ended").at(-1)?.how).toBe("filled");
   });
 
+  test("ORD-19 an exit larger than what is held: the exchange caps it, and it ends as partly filled", async () => {
+    const night = await open();
+    await night.submit(night.order());
+    await ends(night, 1);
+    const quantity = contracts(25);
+    const exit = night.order({ side: "ask", limit: 6000 as Price, reduceOnly: true, quantity });
+    expect(await night.submit(exit)).toMatchObject({ kind: "accepted", filled: contracts(10) });
+    await ends(night, 2);
+    expect(night.of("ended").at(-1)).toMatchObject({ how: "partlyFilled" });
+    const { positions } = await night.reading();
+    expect(positions.filter(({ net }) => net !== 0)).toEqual([]);
+  });
+
   test("an order called off before it leaves is not sent", async () => {
     const night = await open();
     const outcome = await night.account.submit(night.order(), AbortSignal.abort());
