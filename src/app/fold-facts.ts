@@ -9,6 +9,7 @@ import {
   applyFill,
   bookExplained,
   createLedger,
+  isHolding,
   type Ledger,
   ledgerFrom,
   ledgerSnapshot,
@@ -154,9 +155,8 @@ function foldSession(folding: Folding, entry: Entry): void {
   folding.mode = "PAPER";
   if (second === undefined) return;
   second.ledger = ledgerFrom(ledgerSnapshot(second.ledger), session);
-  const isHeld = [...second.ledger.positions.values()].some(({ net }) => net !== 0);
   // A session that finds something open begins in the mode where it is.
-  if (isHeld || folding.orders.size > 0) folding.mode = second.mode;
+  if (isHolding(second.ledger) || folding.orders.size > 0) folding.mode = second.mode;
 }
 
 function foldOrder(folding: Folding, entry: Entry): void {
@@ -181,11 +181,11 @@ function foldReconcile(folding: Folding, entry: Entry): void {
       mode: opened.mode,
       cash: opened.cash as Money,
       held: opened.held as unknown as readonly HeldBefore[],
+      known: opened.known,
       gameClock: beforeRestart,
       dayStartAt: tradingDayStart(entry.at),
     };
     const ledger = openLedger(folding.paper.ledger.sessionId, books, stampOf(entry));
-    for (const tradeId of opened.known) ledger.fillsSeen.add(tradeId);
     folding.second = { mode: opened.mode, ledger, trippedDay: undefined };
     return;
   }

@@ -30,8 +30,6 @@ export type NightSource = {
   readonly durableAfterMs: number | undefined;
   /** Runs the scheduler until `done`; undefined where real time passes by itself. */
   readonly drive: ((done: () => boolean) => Promise<void>) | undefined;
-  /** Tests of LIVE against the built-in exchange set it; nothing else may. */
-  readonly liveAllowed?: boolean;
   /** Lets the night begin: quotes and plays start to come. */
   begin(): void;
   close(): Promise<void>;

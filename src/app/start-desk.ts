@@ -156,7 +156,7 @@ function assemble(options: DeskOptions, opening: Opening, journal: Journal): Run
 }
 
 /** LIVE is refused until every attack and fault of the reliability list has its test. */
-const liveIsReleased = false;
+const liveIsReleased: boolean = false;
 
 /** The mode in which a source really sends orders, or why it has none. */
 function secondModeOf(source: NightSource): Pick<Opening, "secondMode" | "secondModeWhy"> {
@@ -165,7 +165,7 @@ function secondModeOf(source: NightSource): Pick<Opening, "secondMode" | "second
   }
   if (source.source !== "real") return { secondMode: "DEMO", secondModeWhy: "" };
   const secondModeWhy = "LIVE is not released in this build";
-  return liveIsReleased || source.liveAllowed === true
+  return liveIsReleased
     ? { secondMode: "LIVE", secondModeWhy: "" }
     : { secondMode: undefined, secondModeWhy };
 }

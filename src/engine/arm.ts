@@ -4,7 +4,14 @@ import type { Command } from "../domain/commands.ts";
 import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import { NO_MONEY } from "../domain/numbers.ts";
-import { agreedBy, type Ledger, liveOrders, openLedger, settle } from "../execution/execution.ts";
+import {
+  agreedBy,
+  isHolding,
+  type Ledger,
+  liveOrders,
+  openLedger,
+  settle,
+} from "../execution/execution.ts";
 import {
   createDailyLoss,
   createLossStreak,
@@ -30,13 +37,9 @@ const lookAgainMs = 1_000;
 
 type Checking = Extract<Arming, { kind: "checking" }>;
 
-function isHeld(ledger: Ledger): boolean {
-  return [...ledger.positions.values()].some((position) => position.net !== 0);
-}
-
 /** Nothing is held, under way, or still to be proven stopped in the mode in force. */
 function isFlat(desk: Desk): boolean {
-  if (isHeld(desk.ledger) || desk.venue.stopping?.confirmed === false) return false;
+  if (isHolding(desk.ledger) || desk.venue.stopping?.confirmed === false) return false;
   return liveOrders(desk.orders).every(({ order }) => order.mode !== desk.mode);
 }
 
@@ -139,11 +142,9 @@ function beginBooks(
   const { cash } = reading.balance;
   const held = heldBefore(desk, reading);
   const dayStartAt = tradingDayStart(now.at);
-  const books = { mode, cash, held, gameClock: gameClockNow(desk), dayStartAt };
-  const ledger = openLedger(desk.opening.sessionId, books, now);
-  // What was traded before is in the positions: told late, it shall not count again.
   const known = reading.fills.map(({ tradeId }) => tradeId);
-  for (const tradeId of known) ledger.fillsSeen.add(tradeId);
+  const books = { mode, cash, held, known, gameClock: gameClockNow(desk), dayStartAt };
+  const ledger = openLedger(desk.opening.sessionId, books, now);
   const streak = createLossStreak();
   desk.otherPurses.set(mode, { ledger, streak, dailyLoss: createDailyLoss(undefined) });
   desk.venue.agreed = agreedBy(reading, tickersOf(desk.market));
@@ -242,7 +243,7 @@ function backToPaper(desk: Desk, effects: Effect[]): void {
 /** A fill came after the books were closed: something is held there after all. */
 function takeUpAgain(desk: Desk, effects: Effect[]): void {
   for (const [mode, { ledger }] of desk.otherPurses) {
-    if (mode === "PAPER" || !isHeld(ledger) || liveOrders(desk.orders).length > 0) continue;
+    if (mode === "PAPER" || !isHolding(ledger) || liveOrders(desk.orders).length > 0) continue;
     const why = `a late fill: something is held in ${mode}`;
     notice(desk, "warn", `Back in ${mode}, only reducing: ${why}.`);
     useMode(desk, mode);

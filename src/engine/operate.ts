@@ -4,7 +4,7 @@ import { configOnWire, type WireValue } from "../domain/config-wire.ts";
 import type { Config } from "../domain/config.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import { createLedger, liveOrders } from "../execution/execution.ts";
+import { createLedger, isHolding, liveOrders } from "../execution/execution.ts";
 import {
   CLOSED_BREAKER,
   nextStanding,
@@ -125,8 +125,7 @@ function resetPaper(desk: Desk, now: Stamp, effects: Effect[]): Answer {
   if (desk.mode !== "PAPER") {
     return refusal(409, "MODE", `the paper ledger is not in force: the desk is in ${desk.mode}`);
   }
-  const isFlat = [...desk.ledger.positions.values()].every((position) => position.net === 0);
-  if (!isFlat || liveOrders(desk.orders).length > 0) {
+  if (isHolding(desk.ledger) || liveOrders(desk.orders).length > 0) {
     return refusal(409, "TOO_SOON", "something is held or on its way: flatten first");
   }
   const balance = desk.config.paperBalance;

@@ -10,7 +10,7 @@ import {
   walk,
 } from "../market/market.ts";
 import { takerFeeTotal } from "./charges.ts";
-import { type Ledger, outcomeOf, type Position } from "./ledger.ts";
+import { isHolding, type Ledger, outcomeOf, type Position } from "./ledger.ts";
 
 export type Performance = {
   readonly total: number;
@@ -132,9 +132,8 @@ export function worstCaseOf(ledger: Ledger): Money {
 
 /** What is locked in when every outcome pays the same; undefined when flat or undecided. */
 export function lockedIn(ledger: Ledger): Money | undefined {
-  const held = [...ledger.positions.values()].some((position) => position.net !== 0);
   const { home, away, tie } = payoffsOf(ledger);
-  return held && home === away && away === tie ? home : undefined;
+  return isHolding(ledger) && home === away && away === tie ? home : undefined;
 }
 
 /** Realised + unrealised − entry fees of what is held: exactly cash if closed − opening cash. */

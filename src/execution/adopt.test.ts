@@ -25,6 +25,7 @@ function open(...held: readonly VenuePosition[]): Ledger {
     })),
     gameClock: "Q2 10:00",
     dayStartAt: 0,
+    known: [],
   } as const;
   return openLedger("s1", beginning, stamp);
 }

@@ -50,6 +50,8 @@ export type Beginning = {
   readonly mode: Mode;
   readonly cash: Money;
   readonly held: readonly HeldBefore[];
+  /** Trades that this cash has paid: told late, they do not count again. */
+  readonly known: readonly string[];
   readonly gameClock: string;
   /** Start of the trading day in force, Unix ms. */
   readonly dayStartAt: number;
@@ -57,11 +59,12 @@ export type Beginning = {
 
 /** A ledger on the cash that the exchange shows, with what was held before it was opened. */
 export function openLedger(sessionId: string, beginning: Beginning, stamp: Stamp): Ledger {
-  const { mode, cash, held, gameClock, dayStartAt } = beginning;
+  const { mode, cash, held, known, gameClock, dayStartAt } = beginning;
   const ledger = createLedger(sessionId, mode, cash, dayStartAt);
   for (const { team, position } of held) {
     adoptPosition(ledger, position, team, { stamp, gameClock });
   }
+  for (const tradeId of known) ledger.fillsSeen.add(tradeId);
   return ledger;
 }
 

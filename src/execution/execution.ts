@@ -16,6 +16,7 @@ export {
   closedFeesOf,
   createLedger,
   grossOf,
+  isHolding,
   type Ledger,
   type LedgerEntry,
   netHome,

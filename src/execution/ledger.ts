@@ -142,6 +142,11 @@ export function positionOf(ledger: Ledger, ticker: string): Quantity {
   return ledger.positions.get(ticker)?.net ?? (0 as Quantity);
 }
 
+/** Something is held of any market. */
+export function isHolding(ledger: Pick<Ledger, "positions">): boolean {
+  return [...ledger.positions.values()].some(({ net }) => net !== 0);
+}
+
 /** YES-HOME − YES-AWAY held: net contracts of the game, + = toward HOME. */
 export function netHome(ledger: Ledger): Quantity {
   let net = 0;
