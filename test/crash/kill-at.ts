@@ -14,7 +14,7 @@ export const killAtVariable = "KILL_DESK_AT";
  */
 export type KillPoint = "intentUnwritten" | "intentUnsynced" | "intentSynced" | "outcomeUnwritten";
 
-type Method = (this: unknown, ...given: unknown[]) => Promise<unknown>;
+type Method = (this: WeakKey, ...given: unknown[]) => Promise<unknown>;
 type Handle = { write: Method; datasync: Method };
 
 function die(): void {
@@ -27,18 +27,20 @@ async function arm(point: KillPoint): Promise<void> {
   await file.close();
   const { write, datasync } = handle;
   const mark = point === "outcomeUnwritten" ? '"news":{"kind":"accepted"' : '"kind":"out.intent"';
-  let isThere = false;
+  // Other files are written and synced beside the one that matters.
+  const withMark = new WeakSet();
   handle.write = async function (...given) {
     const [bytes] = given;
     const hasIt = bytes instanceof Uint8Array && Buffer.from(bytes).includes(mark);
     if (hasIt && point.endsWith("Unwritten")) die();
-    isThere ||= hasIt;
-    return await write.apply(this, given);
+    const done = await write.apply(this, given);
+    if (hasIt) withMark.add(this);
+    return done;
   };
   handle.datasync = async function (...given) {
-    if (isThere && point === "intentUnsynced") die();
+    if (withMark.has(this) && point === "intentUnsynced") die();
     const done = await datasync.apply(this, given);
-    if (isThere && point === "intentSynced") die();
+    if (withMark.has(this) && point === "intentSynced") die();
     return done;
   };
 }
