@@ -46,9 +46,11 @@ function deskWith(changes: Partial<KalshiAccount>): { desk: OrderDesk; seen: See
   return { desk, seen };
 }
 
-function proofIn({ posted }: Seen): StopProof | undefined {
+/** The proof that answers this asking. */
+function proofIn({ posted }: Seen, asking: number): StopProof | undefined {
   const news = posted.flatMap((event) => (event.kind === "venue" ? [event.news] : []));
-  return news.find((one) => one.kind === "stopped")?.proof;
+  const told = news.find((one) => one.kind === "stopped" && one.asking === asking);
+  return told?.kind === "stopped" ? told.proof : undefined;
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -72,10 +74,10 @@ describe("RSK-15 a stop that fails by a mistake of its own", () => {
     async (how, way) => {
       const fails = waysToFail[way];
       const { desk, seen } = deskWith(how === "stop" ? { cancelOurs: fails } : { kill: fails });
-      desk.carryOut({ kind: "stopOrders", how });
+      desk.carryOut({ kind: "stopOrders", asking: 7, how });
       await settled();
       expect(seen.triggers).toBe(1);
-      expect(proofIn(seen)).toMatchObject({ confirmed: false, triggered: true });
+      expect(proofIn(seen, 7)).toMatchObject({ confirmed: false, triggered: true });
       expect(seen.faults).toEqual([broken]);
     },
   );
@@ -84,9 +86,9 @@ describe("RSK-15 a stop that fails by a mistake of its own", () => {
     "a trigger that %s too is told as not done",
     async (_, fails) => {
       const { desk, seen } = deskWith({ cancelOurs: fails, triggerEntries: fails });
-      desk.carryOut({ kind: "stopOrders", how: "stop" });
+      desk.carryOut({ kind: "stopOrders", asking: 7, how: "stop" });
       await settled();
-      expect(proofIn(seen)).toMatchObject({ confirmed: false, triggered: false });
+      expect(proofIn(seen, 7)).toMatchObject({ confirmed: false, triggered: false });
       expect(seen.faults).toEqual([broken]);
     },
   );
@@ -128,7 +130,7 @@ test("RSK-12 without an account, as after a restart without the key, a stop says
     failed: () => undefined,
   });
   desk.takeOver(10_000, []);
-  desk.carryOut({ kind: "stopOrders", how: "stop" });
+  desk.carryOut({ kind: "stopOrders", asking: 7, how: "stop" });
   await settled();
-  expect(proofIn({ posted, faults: [], triggers: 0 })).toMatchObject({ confirmed: false });
+  expect(proofIn({ posted, faults: [], triggers: 0 }, 7)).toMatchObject({ confirmed: false });
 });

@@ -59,10 +59,10 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     void account.submit(order, ending.signal);
   }
 
-  async function stopOrders(how: "stop" | "kill"): Promise<void> {
+  async function stopOrders(asking: number, how: "stop" | "kill"): Promise<void> {
     // Without a key nobody can be asked, and the person is told so.
     const proof = account === undefined ? nothingProven : await stopAt(account, how, failed);
-    post({ kind: "venue", news: { kind: "stopped", proof } });
+    post({ kind: "venue", news: { kind: "stopped", asking, proof } });
   }
 
   async function cancelEverything(): Promise<void> {
@@ -86,7 +86,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
         case "cancel":
           return effect.at === "venue" ? void account?.cancel(effect.intentId) : undefined;
         case "stopOrders":
-          return void stopOrders(effect.how);
+          return void stopOrders(effect.asking, effect.how);
         case "cancelEverything":
           return void cancelEverything();
         case "resetEntryGroup":

@@ -61,8 +61,11 @@ export type Effect =
   | { readonly kind: "closeAccount" }
   /** The limit of the entry order group follows Max Position. */
   | { readonly kind: "maxPosition"; readonly maxPosition: Quantity }
-  /** STOP or Kill at the exchange: cancel each order of ours that rests, and read back. */
-  | { readonly kind: "stopOrders"; readonly how: "stop" | "kill" }
+  /**
+   * STOP or Kill at the exchange: cancel each order of ours that rests, and read back. `asking`
+   * counts them in a session, and the answer carries the same number.
+   */
+  | { readonly kind: "stopOrders"; readonly asking: number; readonly how: "stop" | "kill" }
   /** Everything that rests on the account is cancelled, whoever placed it. */
   | { readonly kind: "cancelEverything" }
   /** A person lets entries pass again after the exchange has stopped them. */

@@ -67,7 +67,7 @@ export type VenueNews =
   /** The account could not be read. */
   | { readonly kind: "accountUnread"; readonly why: string }
   | { readonly kind: "keys"; readonly keys: KeyFacts }
-  /** What a STOP or Kill has proven so far. */
-  | { readonly kind: "stopped"; readonly proof: StopProof }
+  /** What a STOP or Kill has proven so far; `asking`: of which effect this is the answer. */
+  | { readonly kind: "stopped"; readonly asking: number; readonly proof: StopProof }
   /** What became of cancelling everything on the account. */
   | { readonly kind: "everythingCanceled"; readonly done: boolean; readonly why: string };

@@ -148,6 +148,8 @@ export type Desk = {
   live: LiveSignal | undefined;
   signals: number;
   intents: number;
+  /** How often the exchange was asked to stop. */
+  stopsAsked: number;
   readonly marketFirst: MarketFirst;
   readonly feedLag: FeedLag;
   readonly cooldown: Cooldown;
@@ -206,6 +208,7 @@ export function createDesk(opening: Opening): Desk {
     live: undefined,
     signals: 0,
     intents: 0,
+    stopsAsked: 0,
     marketFirst: createMarketFirst(),
     feedLag: createFeedLag(),
     cooldown: createCooldown(),

@@ -3,16 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../domain/commands.ts";
 import { money } from "../domain/numbers.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
-import {
-  armDemo,
-  autoOn,
-  AWAY,
-  HOME,
-  liveOpening,
-  proven,
-  toPaper,
-  VenueHand,
-} from "./venue-fixture.ts";
+import { armDemo, autoOn, AWAY, HOME, liveOpening, toPaper, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
 const hourMs = 3_600_000;
@@ -174,7 +165,7 @@ describe("the end of arming", () => {
     hand.pass(2_000);
     expect([hand.desk.mode, hand.answersTo(id).length]).toEqual(["DEMO", 0]);
     expect(hand.answerNow({ kind: "start" }).status).toBe(409);
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     expect([hand.desk.mode, hand.answersTo(id).length]).toEqual(["PAPER", 1]);
   });
 

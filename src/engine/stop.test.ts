@@ -5,7 +5,7 @@ import type { CancelOutcome, StopProof } from "../domain/venue-news.ts";
 import { contracts, money, price } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
 import { ledgerSnapshot } from "../execution/execution.ts";
-import { autoOn, foreignOrder, HOME, proven, VenueHand } from "./venue-fixture.ts";
+import { autoOn, foreignOrder, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
 const stop = { kind: "stop" } as const;
@@ -21,8 +21,8 @@ function bodyOf(answers: readonly Answer[]): Readonly<Record<string, unknown>> {
   return answers[0]?.body ?? {};
 }
 
-function unproven(change: Partial<StopProof> = {}): StopProof {
-  return { ...proven, confirmed: false, ...change };
+function unproven(change: Partial<StopProof> = {}): Partial<StopProof> {
+  return { confirmed: false, ...change };
 }
 
 /** A desk with this many orders of ours resting: an earlier session left them. */
@@ -69,11 +69,11 @@ describe("RSK-12: STOP is proven, or says NOT CONFIRMED and goes on", () => {
     const hand = withResting(count);
     expect(viewOf(hand.desk, hand.now(), 1).status.resting_orders).toBe(count);
     const id = hand.ask(stop);
-    expect(hand.of("stopOrders")).toEqual([{ kind: "stopOrders", how: "stop" }]);
+    expect(hand.of("stopOrders")).toEqual([{ kind: "stopOrders", asking: 1, how: "stop" }]);
     expect(hand.answersTo(id)).toEqual([]);
     const canceled = cancelAll(hand);
     expect(canceled).toHaveLength(count);
-    hand.tell({ kind: "stopped", proof: { ...proven, canceled } });
+    hand.prove({ canceled });
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: true, resting_orders: 0 });
     hand.pass(20_000);
     expect(hand.of("stopOrders")).toHaveLength(1);
@@ -85,7 +85,7 @@ describe("RSK-12: STOP is proven, or says NOT CONFIRMED and goes on", () => {
     const id = hand.ask(stop);
     hand.wait(700);
     const left = [foreignOrder({ orderId: "v1" })];
-    hand.tell({ kind: "stopped", proof: unproven({ left }) });
+    hand.prove(unproven({ left }));
     const told = bodyOf(hand.answersTo(id));
     expect(told).toMatchObject({ confirmed: false, resting_orders: 1 });
     expect(told["text"]).toMatch(/^NOT CONFIRMED: 1 of our orders may still rest/);
@@ -99,7 +99,7 @@ describe("RSK-12: STOP is proven, or says NOT CONFIRMED and goes on", () => {
     hand.give({ kind: "timer" });
     expect(hand.of("stopOrders")).toHaveLength(2);
     cancelAll(hand);
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     expect(hand.answersTo(id)).toHaveLength(1);
     expect(hand.desk.notices.map((told) => told.text).join()).toContain("The exchange confirms");
   });
@@ -112,7 +112,7 @@ describe("RSK-12: STOP is proven, or says NOT CONFIRMED and goes on", () => {
     const left = [foreignOrder({ orderId: "v1" })];
     for (let attempt = 1; attempt <= 4; attempt += 1) {
       expect(hand.of("stopOrders")).toHaveLength(attempt);
-      hand.tell({ kind: "stopped", proof: unproven({ canceled, left }) });
+      hand.prove(unproven({ canceled, left }));
       hand.pass(5_000);
     }
     expect(bodyOf(hand.answersTo(id))["text"]).toContain(
@@ -123,7 +123,7 @@ describe("RSK-12: STOP is proven, or says NOT CONFIRMED and goes on", () => {
   test("what could not be read back is not told as nothing resting", () => {
     const hand = withResting(1);
     const id = hand.ask(stop);
-    hand.tell({ kind: "stopped", proof: unproven() });
+    hand.prove(unproven());
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: false, resting_orders: null });
   });
 });
@@ -134,7 +134,7 @@ describe("RSK-13: STOP while an order is on its way", () => {
     hand.ticket("bid", 10, 76);
     const id = hand.ask(stop);
     hand.give({ kind: "durable", intentId: 1 });
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     expect(hand.of("send")).toEqual([]);
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ cancelled: 1, on_their_way: 0 });
   });
@@ -147,7 +147,7 @@ describe("RSK-13: STOP while an order is on its way", () => {
     hand.fill(intentId, 4, 76);
     expect(hand.answersTo(id)).toEqual([]);
     const canceled = cancelAll(hand);
-    hand.tell({ kind: "stopped", proof: { ...proven, canceled } });
+    hand.prove({ canceled });
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: true, on_their_way: 0 });
     expect(hand.desk.ledger.positions.get(HOME)?.net).toBe(400);
   });
@@ -157,7 +157,7 @@ describe("RSK-13: STOP while an order is on its way", () => {
     const intentId = hand.sendTicket("bid", 10, 76);
     hand.tell({ kind: "unknown", intentId, why: "no answer" });
     const id = hand.ask(stop);
-    hand.tell({ kind: "stopped", proof: unproven({ unknown: [intentId] }) });
+    hand.prove(unproven({ unknown: [intentId] }));
     const told = bodyOf(hand.answersTo(id));
     expect(told["text"]).toContain("the fate of 1 is not known");
     expect(told).toMatchObject({ confirmed: false, on_their_way: 1 });
@@ -191,13 +191,13 @@ describe("RSK-14: STOP works whatever else does not", () => {
     const outcome = { kind: "notSent", why: "429: the budget is spent", spent: true } as const;
     const left = [foreignOrder({ orderId: "v1" })];
     hand.tell({ kind: "cancel", intentId, outcome });
-    hand.tell({ kind: "stopped", proof: unproven({ canceled: [{ intentId, outcome }], left }) });
+    hand.prove(unproven({ canceled: [{ intentId, outcome }], left }));
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: false });
     hand.wait(5_000);
     hand.give({ kind: "timer" });
     expect(hand.of("stopOrders")).toHaveLength(2);
     cancelAll(hand);
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     expect(viewOf(hand.desk, hand.now(), 1).status.account?.stop).toMatchObject({
       confirmed: true,
     });
@@ -213,7 +213,7 @@ describe("RSK-16: after STOP nothing is ever sent", () => {
     const { length: before } = hand.of("intent");
     expect(before).toBe(1);
     hand.ask(command);
-    hand.tell({ kind: "stopped", proof: { ...proven, triggered: command === kill } });
+    hand.prove({ triggered: command === kill });
     hand.give({ kind: "durable", intentId: 1 });
     for (let event = 0; event < 2_000; event += 1) {
       hand.wait(300);
@@ -233,8 +233,9 @@ describe("every press has its one answer", () => {
     const first = hand.ask(stop);
     const second = hand.ask(stop);
     expect(bodyOf(hand.answersTo(first))).toMatchObject({ confirmed: false });
-    hand.tell({ kind: "stopped", proof: proven });
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove({}, 1);
+    expect(hand.answersTo(second)).toEqual([]);
+    hand.prove({}, 2);
     expect(bodyOf(hand.answersTo(second))).toMatchObject({ confirmed: true });
     expect(hand.answersTo(first)).toHaveLength(1);
   });
@@ -244,9 +245,9 @@ describe("every press has its one answer", () => {
     const stopping = hand.ask(stop);
     const killing = hand.ask(kill);
     expect(hand.of("stopOrders").map(({ how }) => how)).toEqual(["stop", "kill"]);
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove({}, 1);
     expect([hand.answersTo(stopping).length, hand.answersTo(killing).length]).toEqual([1, 0]);
-    hand.tell({ kind: "stopped", proof: { ...proven, triggered: false } });
+    hand.prove({ triggered: false });
     const told = bodyOf(hand.answersTo(killing));
     expect(told["text"]).toContain("could not be triggered");
     expect(told).toMatchObject({ confirmed: true, state: "HALTED" });
@@ -257,7 +258,7 @@ describe("every press has its one answer", () => {
     hand.ask(kill);
     const id = hand.ask(stop);
     expect(hand.of("stopOrders").map(({ how }) => how)).toEqual(["kill", "kill"]);
-    hand.tell({ kind: "stopped", proof: { ...proven, triggered: true } });
+    hand.prove({ triggered: true });
     expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: true, state: "HALTED" });
   });
 
@@ -266,7 +267,7 @@ describe("every press has its one answer", () => {
     const id = hand.ask(stop);
     expect(hand.answerNow(start).status).toBe(200);
     expect(hand.answersTo(id)).toEqual([]);
-    hand.tell({ kind: "stopped", proof: unproven() });
+    hand.prove(unproven());
     expect(bodyOf(hand.answersTo(id))["text"]).toContain("Start was pressed since");
     hand.pass(20_000);
     expect(hand.of("stopOrders")).toHaveLength(1);
@@ -276,7 +277,7 @@ describe("every press has its one answer", () => {
   test("Start after an unproven STOP: it is not asked for again", () => {
     const hand = inDemo();
     hand.ask(stop);
-    hand.tell({ kind: "stopped", proof: unproven() });
+    hand.prove(unproven());
     hand.answerNow(start);
     hand.pass(20_000);
     expect(hand.of("stopOrders")).toHaveLength(1);
@@ -294,7 +295,7 @@ describe("every press has its one answer", () => {
     const told = bodyOf(hand.answersTo(id));
     expect(told).toMatchObject({ confirmed: false, resting_orders: null });
     expect(hand.of("stopOrders")).toHaveLength(1);
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     expect(hand.answersTo(id)).toHaveLength(1);
     expect(hand.desk.notices[0]?.text).toContain("The exchange confirms");
   });
@@ -351,12 +352,26 @@ describe("a cancel that no read-back confirms", () => {
 
 test("RSK-12 the proof of a STOP before Start confirms nothing of the STOP after it", () => {
   const hand = new VenueHand().intoDemo();
-  hand.ask({ kind: "stop" });
-  hand.answerNow({ kind: "start" });
+  hand.ask(stop);
+  hand.answerNow(start);
   hand.sendTicket("bid", 10, 76);
-  const id = hand.ask({ kind: "stop" });
-  hand.tell({ kind: "stopped", proof: proven });
+  const id = hand.ask(stop);
+  hand.prove({}, 1);
   expect(hand.answersTo(id)).toEqual([]);
-  hand.tell({ kind: "stopped", proof: proven });
+  hand.prove({}, 2);
   expect(hand.answersTo(id)[0]?.body["confirmed"]).toBe(true);
+});
+
+test("RSK-12 nor does one whose person was answered late, before Start", () => {
+  const hand = inDemo();
+  const late = hand.ask(stop);
+  hand.pass(20_001);
+  expect(hand.answersTo(late)).toHaveLength(1);
+  hand.answerNow(start);
+  hand.calm();
+  hand.sendTicket("bid", 10, 76);
+  const id = hand.ask(stop);
+  hand.prove({}, 1);
+  expect(hand.answersTo(id)).toEqual([]);
+  expect(hand.desk.venue.stopping?.confirmed).toBe(false);
 });

@@ -2,7 +2,7 @@
 import type { CommandOrigin } from "../domain/commands.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import type { StopProof } from "../domain/venue-news.ts";
+import type { StopProof, VenueNews } from "../domain/venue-news.ts";
 import { liveOrders } from "../execution/execution.ts";
 import { giveUpChecking } from "./arm.ts";
 import { cancelOrders } from "./close.ts";
@@ -56,21 +56,29 @@ function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer 
   const before = desk.venue.stopping;
   // The answer to an earlier press comes with this one's: the later press asks for no less.
   if (before?.commandId !== undefined) answerFor(before, desk, effects);
+  const how = before?.how === "kill" && !before.confirmed ? "kill" : asked.how;
+  const asking = askExchange(desk, how, effects);
   desk.venue.stopping = {
     ...asked,
-    how: before?.how === "kill" && !before.confirmed ? "kill" : asked.how,
+    how,
+    provenSince: asking,
     takenBack,
     pressed: now,
     askedMono: now.mono,
     underWay: true,
-    stale: (before?.stale ?? 0) + (before?.underWay === true && before.overtaken ? 1 : 0),
     attempts: 1,
     confirmed: false,
     overtaken: false,
     text: "NOT CONFIRMED yet: the exchange is being asked.",
   };
-  effects.push({ kind: "stopOrders", how: desk.venue.stopping.how });
   return undefined;
+}
+
+/** Answers with the number of this asking. */
+function askExchange(desk: Desk, how: Stopping["how"], effects: Effect[]): number {
+  desk.stopsAsked += 1;
+  effects.push({ kind: "stopOrders", asking: desk.stopsAsked, how });
+  return desk.stopsAsked;
 }
 
 function paperProof(desk: Desk, cancelled: number): Readonly<Record<string, unknown>> {
@@ -114,16 +122,13 @@ function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
 }
 
 /** The exchange has answered a stop: it is proven, or will be asked again. */
-export function takeProof(desk: Desk, proof: StopProof, effects: Effect[]): void {
+export function takeProof(
+  desk: Desk,
+  { asking, proof }: Extract<VenueNews, { kind: "stopped" }>,
+  effects: Effect[],
+): void {
   const { stopping } = desk.venue;
-  if (stopping === undefined) return;
-  if (stopping.stale > 0) {
-    stopping.stale -= 1;
-    return;
-  }
-  if (stopping.confirmed) return;
-  // A Kill is not proven by the answer to the STOP before it.
-  if (stopping.how === "kill" && proof.triggered === undefined) return;
+  if (stopping === undefined || stopping.confirmed || asking < stopping.provenSince) return;
   stopping.underWay = false;
   stopping.confirmed = proof.confirmed;
   stopping.text = wordsOf(proof, stopping);
@@ -160,7 +165,7 @@ export function stopAgain(desk: Desk, now: Stamp, effects: Effect[]): void {
   stopping.askedMono = now.mono;
   stopping.underWay = true;
   stopping.attempts += 1;
-  effects.push({ kind: "stopOrders", how: stopping.how });
+  askExchange(desk, stopping.how, effects);
 }
 
 /** When a stop is asked for again, or its answer is due; undefined: nothing waits. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { EntryGroupState } from "../domain/venue-news.ts";
 import { contracts } from "../domain/numbers.ts";
-import { foreignOrder, AWAY, HOME, proven, VenueHand } from "./venue-fixture.ts";
+import { foreignOrder, AWAY, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
 const start = { kind: "start" } as const;
@@ -39,9 +39,9 @@ describe("ORD-30: somebody trades on the account by hand", () => {
     const hand = inDemo();
     hand.tell({ kind: "external", order: foreignOrder() });
     hand.ask({ kind: "stop" });
-    hand.tell({ kind: "stopped", proof: proven });
+    hand.prove();
     hand.ask({ kind: "kill" });
-    hand.tell({ kind: "stopped", proof: { ...proven, triggered: true } });
+    hand.prove({ triggered: true });
     expect([hand.of("cancelEverything").length, hand.of("cancel").length]).toEqual([0, 0]);
     expect(hand.desk.venue.externals.size).toBe(1);
     expect(hand.answerNow({ kind: "cancelEverything" }).status).toBe(202);

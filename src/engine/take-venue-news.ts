@@ -247,7 +247,7 @@ export function takeVenueNews(desk: Desk, news: VenueNews, now: Stamp, effects: 
       venue.keys = news.keys;
       return undefined;
     case "stopped":
-      return takeProof(desk, news.proof, effects);
+      return takeProof(desk, news, effects);
     case "everythingCanceled": {
       const text = news.done ? "Everything on the account is cancelled" : "Not all is cancelled";
       return notice(desk, "warn", `${text}: ${news.why}.`);

@@ -104,6 +104,12 @@ export class VenueHand extends Hand {
     return commandId;
   }
 
+  /** The exchange has answered a stop: the newest one, unless told. */
+  prove(change: Partial<StopProof> = {}, asking = this.of("stopOrders").at(-1)?.asking): void {
+    if (asking === undefined) throw new Error("nobody asked for a stop");
+    this.tell({ kind: "stopped", asking, proof: { ...proven, ...change } });
+  }
+
   answersTo(commandId: string): readonly Answer[] {
     return this.of("answer").flatMap((told) => (told.commandId === commandId ? [told.answer] : []));
   }

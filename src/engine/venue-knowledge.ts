@@ -19,8 +19,8 @@ export type Stopping = {
   askedMono: number;
   /** The exchange is being asked now. */
   underWay: boolean;
-  /** Answers on their way to presses before this one: they prove nothing of it. */
-  stale: number;
+  /** The first asking whose answer proves this stop; what answers an earlier one does not. */
+  readonly provenSince: number;
   attempts: number;
   confirmed: boolean;
   /** A person has pressed Start since: the answer is still owed, but nothing is asked again. */

@@ -5,7 +5,7 @@ import type { Command } from "../domain/commands.ts";
 import { money } from "../domain/numbers.ts";
 import type { TrackedOrder } from "../execution/execution.ts";
 import { ledgersOf } from "./desk.ts";
-import { armDemo, autoOn, AWAY, HOME, proven, toPaper, VenueHand } from "./venue-fixture.ts";
+import { armDemo, autoOn, AWAY, HOME, toPaper, VenueHand } from "./venue-fixture.ts";
 
 /** A hand that knows what it has asked, and has an exchange that owes answers. */
 class Walker extends VenueHand {
@@ -41,11 +41,10 @@ class Walker extends VenueHand {
   }
 
   /** The exchange has answered the stop that it was asked for last. */
-  prove(confirmed: boolean): void {
-    const how = this.of("stopOrders").at(-1)?.how;
-    const triggered = how === "kill" ? true : undefined;
-    if (how !== undefined)
-      this.tell({ kind: "stopped", proof: { ...proven, confirmed, triggered } });
+  answerStop(confirmed: boolean): void {
+    const asked = this.of("stopOrders").at(-1);
+    const triggered = asked?.how === "kill" ? true : undefined;
+    if (asked !== undefined) this.prove({ confirmed, triggered });
   }
 
   /** The rest of an order cannot fill more than was ordered. */
@@ -84,8 +83,8 @@ const moves: Readonly<Record<string, (hand: Walker) => void>> = {
     hand.with(hand.oldest("sent"), (intentId) =>
       hand.tell({ kind: "notSent", intentId, why: "429" }),
     ),
-  proven: (hand) => hand.prove(true),
-  unproven: (hand) => hand.prove(false),
+  proven: (hand) => hand.answerStop(true),
+  unproven: (hand) => hand.answerStop(false),
   byHand: (hand) => void hand.tradeElsewhere("bid", 1, 50, HOME, "somebody"),
   read: (hand) => void hand.read(),
   second: (hand) => hand.pass(1_000),
@@ -151,7 +150,7 @@ function bringToRest(hand: Walker): void {
       hand.accept(more);
       hand.end(more, "unfilled");
     }
-    hand.prove(true);
+    hand.answerStop(true);
     hand.pass(21_000);
   }
 }
