@@ -22,7 +22,9 @@ test("ages count on without a word from the desk, and old numbers are grey and s
   openPage,
 }) => {
   const ages = { espn_answer: 1, espn_content: 5, kalshi_frame: 0.2, kalshi_check: 3 };
-  const { url, desk } = await servePage({ view: { ages } });
+  const { status } = richView();
+  const fast = { ages, status: { ...status, speed: 12 } };
+  const { url, desk } = await servePage({ view: fast, quiet: true });
   const { page } = await openPage(url);
   const game = page.getByRole("region", { name: "Game state" });
   await game.getByText("Q3 8:41").waitFor();

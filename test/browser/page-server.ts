@@ -27,15 +27,23 @@ export type PageServerOptions = {
   readonly view?: Partial<View>;
   readonly port?: number;
   readonly build?: string;
+  /** The desk has no news of its own: its numbers grow old. */
+  readonly quiet?: true;
   /** Stands in for single functions of the desk. */
   readonly instead?: (desk: FakeDesk) => Partial<DeskPort>;
 };
 
-/** Starts a server that ends with the test. */
+const newsEveryMs = 1_000;
+
+/** Starts a server that ends with the test. Its desk lives: numbers do not grow old by themselves. */
 export async function servePage(options: PageServerOptions = {}): Promise<PageServer> {
   if (!existsSync(join(pageFolder, "index.html"))) throw new Error("run `npm run build` first");
   const desk = createFakeDesk();
   desk.change({ ...richView(), ...options.view });
+  if (options.quiet !== true) {
+    const living = setInterval(() => desk.change({}), newsEveryMs);
+    onTestFinished(() => clearInterval(living));
+  }
   const started = await startServer({
     port: options.port ?? 0,
     desk: { ...desk, ...options.instead?.(desk) },

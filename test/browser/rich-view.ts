@@ -215,7 +215,7 @@ export function richView(): View {
     status: {
       ...base.status,
       caution: "simulated crowd, set to overreact: results here prove nothing",
-      speed: 12,
+      speed: 1,
     },
     ages: { espn_answer: 1.2, espn_content: 38, kalshi_frame: 0.3, kalshi_check: 12 },
     feed_lag: { events: 4, median_s: 17, p90_s: 31 },
