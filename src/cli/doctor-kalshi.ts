@@ -1,4 +1,4 @@
-/** `mnf doctor kalshi`: key, place, mode, clock, signature, scopes, attestation, limits, status. */
+/** `mnf doctor kalshi`: key, place, mode, clock, signature, scopes, attestation, limits, what is announced, status. */
 import { parseArgs } from "node:util";
 import { createHttp } from "../app/app.ts";
 import {

@@ -86,7 +86,8 @@ Exit code 0: at least one event could be read, or there was none. 1: nothing cou
 
        mnf doctor kalshi [--json] [--source demo|real] [--kalshi-url URL]
 
-One line a check: host, key, place, mode, clock, signature, scopes, attestation, limits, exchange.
+One line a check: host, key, place, mode, clock, signature, scopes, attestation, limits,
+announced maintenance and fee changes, exchange.
   --source S        which exchange's key and address: real (default) or demo
   --kalshi-url URL  another Kalshi base URL (loopback or the known hosts)
 

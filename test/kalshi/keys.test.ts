@@ -186,6 +186,8 @@ describe("mnf doctor kalshi", () => {
       "scopes",
       "attestation",
       "limits",
+      "maintenance",
+      "fees",
       "exchange",
     ]);
     expect(lines[0]).toContain(new URL(night.origin).host);

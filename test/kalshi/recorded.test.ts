@@ -135,7 +135,8 @@ describe("what is read now and then, at the simulated exchange", () => {
     expect(trades?.map(({ price, quantity }) => [price, quantity])).toEqual([[6300, 1000]]);
     const schedule = await reads.schedule();
     expect(schedule?.hours[0]?.thursday.length).toBeGreaterThan(1);
-    expect(await reads.feeChanges(eventTicker)).toEqual([]);
+    expect(await reads.seriesFeeChanges("KXNFLGAME")).toEqual([]);
+    expect(await reads.eventFeeChanges(eventTicker)).toEqual([]);
     const [milestone] = (await reads.milestones(eventTicker)) ?? [];
     expect(milestone?.startAt).toBe(kickoffAt);
     const candles = await reads.candles({

@@ -1,16 +1,19 @@
 /** Asks an exchange a handful of questions and says of each thing whether it is in order. */
-import type { z } from "zod";
 import type { MarketNews } from "../../domain/events.ts";
 import type { Clock, Http } from "../../domain/ports.ts";
 import { createAuthHold, shownKeyId } from "./auth-refusal.ts";
 import { createCaller } from "./caller.ts";
+import { seriesTicker } from "./event-reader.ts";
 import { createExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
 import { createRateBudget } from "./limits.ts";
 import { type AccountLimits, AccountLimitsShape } from "./messages/account-limits.ts";
 import { type ApiKeys, ApiKeysShape } from "./messages/api-keys.ts";
 import { ExchangeStatusShape } from "./messages/exchange-status.ts";
-import { createRest, type RestAnswer } from "./rest.ts";
+import type { FeeChange } from "./messages/fee-changes.ts";
+import type { Schedule } from "./messages/schedule.ts";
+import { createPublicReads } from "./public-reads.ts";
+import { createRest, type Rest, type RestAnswer } from "./rest.ts";
 import { judgeScopes, scopesWanted } from "./scopes.ts";
 
 export type Check = {
@@ -97,13 +100,46 @@ function limitsCheck({ tier, read, write }: AccountLimits): Check {
 }
 
 type Asked = {
-  get<T>(path: string, shape: z.ZodType<T>): Promise<RestAnswer<T>>;
+  readonly rest: Rest;
   held(): string | undefined;
 };
 
+const soonMs = 24 * 3_600_000;
+
+function isSoon(from: number, at: number): boolean {
+  return from < at + soonMs;
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16)}Z`;
+}
+
+function maintenanceCheck(schedule: Schedule | undefined, at: number): Check {
+  if (schedule === undefined) return warn("maintenance", "the schedule could not be read");
+  const [next] = schedule.maintenance
+    .filter(({ from, to }) => to > at && isSoon(from, at))
+    .toSorted((left, right) => left.from - right.from);
+  if (next === undefined) return ok("maintenance", "none announced for the next 24 hours");
+  return warn("maintenance", `closed from ${utc(next.from)} to ${utc(next.to)}`);
+}
+
+/** One without a date is told: it may hold tonight. */
+function feesCheck(changes: readonly FeeChange[] | undefined, at: number): Check {
+  if (changes === undefined) return warn("fees", "announced changes could not be read");
+  const coming = changes.filter(
+    (one) => one.at === undefined || (one.at > at && isSoon(one.at, at)),
+  );
+  if (coming.length === 0) return ok("fees", "no change announced for the next 24 hours");
+  const words = coming.map(({ at: from, fees: { feeType, multiplier } }) => {
+    const when = from === undefined ? "at a time not told" : `from ${utc(from)}`;
+    return `${feeType ?? "type not told"} × ${multiplier ?? "not told"} ${when}`;
+  });
+  return warn("fees", `the exchange changes them: ${words.join("; ")}`);
+}
+
 /** What only a key's owner is told: signature, scopes, attestation, limits. */
 async function examineKey(asked: Asked, keyId: string, at: number): Promise<Check[]> {
-  const keys = await asked.get("/api_keys", ApiKeysShape);
+  const keys = await asked.rest.get("/api_keys", ApiKeysShape);
   if (keys.kind !== "read") {
     const isScope = keys.kind === "failed" && keys.status === 403;
     const why = whyOf(keys, asked.held());
@@ -113,7 +149,7 @@ async function examineKey(asked: Asked, keyId: string, at: number): Promise<Chec
       : "not asked";
     return [...checks, ...["scopes", "attestation", "limits"].map((name) => fail(name, rest))];
   }
-  const limits = await asked.get("/account/limits", AccountLimitsShape);
+  const limits = await asked.rest.get("/account/limits", AccountLimitsShape);
   return [
     ok("signature", `accepted for the key ${shownKeyId(keyId)}`),
     scopeCheck(keys.value, keyId),
@@ -136,9 +172,10 @@ export async function examineKalshi(options: Examination): Promise<readonly Chec
     const clockNews = (news: ClockNews): void => void told.push(news);
     const caller = createCaller({ ...shared, budget, hold, credentials: signer, clockNews });
     const rest = createRest({ caller, authWhy: hold.words, say: () => {} });
-    return { get: rest.get, held: hold.words };
+    return { rest, held: hold.words };
   };
-  const status = await ask(undefined).get("/exchange/status", ExchangeStatusShape);
+  const { rest: unsigned } = ask(undefined);
+  const status = await unsigned.get("/exchange/status", ExchangeStatusShape);
   const statusCheck = ((): Check => {
     if (status.kind !== "read") return fail("exchange", whyOf(status, undefined));
     const { active, trading } = status.value;
@@ -149,5 +186,11 @@ export async function examineKalshi(options: Examination): Promise<readonly Chec
     credentials === undefined
       ? ["signature", "scopes", "attestation", "limits"].map((name) => fail(name, "no key"))
       : await examineKey(ask(credentials), credentials.keyId, clock.now().at);
-  return [clockCheck(told[0]), ...ofKey, statusCheck];
+  const reads = createPublicReads(unsigned);
+  const { at } = clock.now();
+  const announced = [
+    maintenanceCheck(await reads.schedule(), at),
+    feesCheck(await reads.seriesFeeChanges(seriesTicker), at),
+  ];
+  return [clockCheck(told[0]), ...ofKey, ...announced, statusCheck];
 }

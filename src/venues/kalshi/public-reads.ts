@@ -25,8 +25,10 @@ export type PublicReads = {
   trades(ticker: string, since: number): Promise<readonly PublicTrade[] | undefined>;
   candles(wish: CandleWish): Promise<readonly VenueCandle[] | undefined>;
   schedule(): Promise<Schedule | undefined>;
-  /** Announced changes for the series, and for one event. */
-  feeChanges(eventTicker: string): Promise<readonly FeeChange[] | undefined>;
+  /** Announced changes for a whole series. */
+  seriesFeeChanges(series: string): Promise<readonly FeeChange[] | undefined>;
+  /** Announced changes for one event. */
+  eventFeeChanges(eventTicker: string): Promise<readonly FeeChange[] | undefined>;
   /** Where the exchange states an event's kickoff. */
   milestones(eventTicker: string): Promise<readonly Milestone[] | undefined>;
 };
@@ -52,13 +54,15 @@ export function createPublicReads(rest: Rest): PublicReads {
       const answer = await rest.get("/exchange/schedule", ScheduleShape);
       return answer.kind === "read" ? answer.value : undefined;
     },
-    async feeChanges(eventTicker) {
-      const series = `/series/fee_changes?series_ticker=${seriesOf(eventTicker)}`;
-      const ofSeries = await rest.get(series, SeriesFeeChangesShape);
-      const event = `/events/fee_changes?event_ticker=${encodeURIComponent(eventTicker)}`;
-      const ofEvent = await rest.get(event, EventFeeChangesShape);
-      if (ofSeries.kind !== "read" || ofEvent.kind !== "read") return undefined;
-      return [...ofSeries.value, ...ofEvent.value];
+    async seriesFeeChanges(series) {
+      const path = `/series/fee_changes?series_ticker=${encodeURIComponent(series)}`;
+      const answer = await rest.get(path, SeriesFeeChangesShape);
+      return answer.kind === "read" ? answer.value : undefined;
+    },
+    async eventFeeChanges(eventTicker) {
+      const path = `/events/fee_changes?event_ticker=${encodeURIComponent(eventTicker)}`;
+      const answer = await rest.get(path, EventFeeChangesShape);
+      return answer.kind === "read" ? answer.value : undefined;
     },
     async milestones(eventTicker) {
       const query = `limit=10&related_event_ticker=${encodeURIComponent(eventTicker)}`;
