@@ -1,6 +1,7 @@
 /** The whole money state of a session as one record, and its shape when it is read again. */
 import { z } from "zod";
 import type { Quantity } from "../domain/numbers.ts";
+import type { Beginning } from "../domain/game.ts";
 import type { Mode, Order } from "../domain/orders.ts";
 import type { Desk } from "../engine/engine.ts";
 import {
@@ -35,6 +36,7 @@ export type CheckpointBody = Books & {
       })
     | undefined;
   readonly intents: number;
+  readonly beginning: Beginning | undefined;
 };
 
 function booksOf(ledger: Ledger, dailyLoss: Desk["dailyLoss"]): Books {
@@ -59,12 +61,26 @@ export function checkpointOf(desk: Desk): CheckpointBody {
         ? undefined
         : { ...booksOf(real.ledger, real.dailyLoss), mode, orders },
     intents: desk.intents,
+    beginning: desk.beginning,
   };
 }
 
 const whole = z.int();
 const SnapshotFact = z.looseObject({ schema: z.literal(1), sessionId: z.string(), cash: whole });
 const OrderFact = z.looseObject({ intentId: whole, clientOrderId: z.string(), mode: z.string() });
+export const BeginningShape = z
+  .object({
+    eventId: z.string(),
+    doubledMid: whole.optional(),
+    openingReceiver: z.enum(["home", "away"]).optional(),
+  })
+  .transform(
+    ({ eventId, doubledMid, openingReceiver }): Beginning => ({
+      eventId,
+      doubledMid,
+      openingReceiver,
+    }),
+  );
 const CheckpointFact = z.object({
   ledger: SnapshotFact,
   dailyLossTrippedDay: z.string().optional(),
@@ -78,6 +94,7 @@ const CheckpointFact = z.object({
     })
     .optional(),
   intents: whole.optional(),
+  beginning: BeginningShape.optional(),
 });
 
 /** A checkpoint as it was read, its ledgers made again. Throws when it contradicts itself. */
@@ -94,10 +111,13 @@ export function readCheckpoint(body: unknown): {
     | undefined;
   readonly intents: number;
   readonly mode: Mode;
+  readonly beginning: Beginning | undefined;
 } {
-  const { ledger, dailyLossTrippedDay, second, intents, mode } = CheckpointFact.parse(body);
+  const fact = CheckpointFact.parse(body);
+  const { ledger, dailyLossTrippedDay, second, intents, mode, beginning } = fact;
   return {
     mode,
+    beginning,
     paper: ledgerFrom(ledger as unknown as LedgerSnapshot),
     paperTrippedDay: dailyLossTrippedDay,
     second:

@@ -85,3 +85,20 @@ test("a daily loss that trips after a checkpoint trips in the mode that was in f
   expect(left.dailyLossTrippedDay).toBeUndefined();
   expect(left.second?.dailyLossTrippedDay).toBe(tradingDayOf(startedAt + 1000));
 });
+
+describe("N-05 what a game's beginning told outlives its session", () => {
+  const beginning = { eventId: "g1", doubledMid: 16_200, openingReceiver: "home" } as const;
+
+  test("as it was recorded last", () => {
+    const first = { ...beginning, openingReceiver: undefined };
+    const told = [first, beginning].map((one) => ["do.beginning", { beginning: one }] as const);
+    expect(recoveredFrom(folded(session, ...told)).beginning).toEqual(beginning);
+  });
+
+  test("and through a checkpoint", () => {
+    const hand = new VenueHand({ beginning });
+    hand.desk.beginning = beginning;
+    const checkpoint: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));
+    expect(recoveredFrom(folded(["checkpoint", checkpoint])).beginning).toEqual(beginning);
+  });
+});

@@ -1,6 +1,7 @@
 /** Recorded facts folded into money and open questions: nothing is decided anew. */
 import { z } from "zod";
 import type { HeldBefore } from "../domain/effects.ts";
+import type { Beginning } from "../domain/game.ts";
 import type { Stamp } from "../domain/events.ts";
 import { type Money, NO_QUANTITY, type Price, quantity } from "../domain/numbers.ts";
 import type { Fill, Mode, Order } from "../domain/orders.ts";
@@ -18,7 +19,7 @@ import {
 } from "../execution/execution.ts";
 import type { Entry } from "../journal/journal.ts";
 import { tradingDayOf, tradingDayStart } from "../risk/risk.ts";
-import { type OpenOrder, readCheckpoint } from "./checkpoint.ts";
+import { BeginningShape, type OpenOrder, readCheckpoint } from "./checkpoint.ts";
 
 type Books = { ledger: Ledger; trippedDay: string | undefined };
 
@@ -30,6 +31,7 @@ export type Folding = {
   /** Orders that may be at the exchange, by intent. */
   readonly orders: Map<number, OpenOrder>;
   intents: number;
+  beginning: Beginning | undefined;
 };
 
 /** What a folder without any record says. */
@@ -46,6 +48,7 @@ export function createFolding(now: number): Folding {
     mode: "PAPER",
     orders: new Map(),
     intents: 0,
+    beginning: undefined,
   };
 }
 
@@ -68,6 +71,7 @@ const FillFact = z.object({
     fee: whole,
   }),
 });
+const BeginningFact = z.object({ beginning: BeginningShape });
 const SessionFact = z.object({ session: z.string() });
 const SettleFact = z.object({
   mode: mode.default("PAPER"),
@@ -123,6 +127,7 @@ export const foldedKinds: readonly string[] = [
   "out.reject",
   "out.cancel",
   "out.reconcile",
+  "do.beginning",
 ];
 
 const beforeRestart = "before the restart";
@@ -136,7 +141,8 @@ function booksOf(folding: Folding, wanted: Mode): Books {
 }
 
 function foldCheckpoint(folding: Folding, entry: Entry): void {
-  const { paper, paperTrippedDay, second, intents, mode } = readCheckpoint(entry.body);
+  const { paper, paperTrippedDay, second, intents, mode, beginning } = readCheckpoint(entry.body);
+  folding.beginning = beginning;
   folding.mode = mode;
   folding.paper = { ledger: paper, trippedDay: paperTrippedDay };
   folding.orders.clear();
@@ -247,6 +253,9 @@ export function foldFact(folding: Folding, entry: Entry): void {
     case "out.reject":
     case "out.cancel":
       return foldEnd(folding, entry);
+    case "do.beginning":
+      folding.beginning = BeginningFact.parse(entry.body).beginning;
+      return undefined;
     case "out.reconcile":
       return foldReconcile(folding, entry);
     default:

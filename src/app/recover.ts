@@ -2,6 +2,7 @@
  * What earlier sessions left. Recovery never decides anew: it folds recorded facts. A `sim` or
  * `file` session always starts flat; `real` and `demo` carry their paper ledger on.
  */
+import type { Beginning } from "../domain/game.ts";
 import type { Source } from "../domain/orders.ts";
 import type { SecondBooks } from "../engine/engine.ts";
 import { type LedgerSnapshot, ledgerSnapshot } from "../execution/execution.ts";
@@ -21,6 +22,8 @@ import { createFolding, foldedKinds, foldFact, type Folding } from "./fold-facts
 export type Recovered = {
   readonly ledger: LedgerSnapshot | undefined;
   readonly dailyLossTrippedDay: string | undefined;
+  /** What the newest session that saw a game begin has seen of it. */
+  readonly beginning: Beginning | undefined;
   /** What stood at an exchange: books, and orders whose fate is open. */
   readonly second: SecondBooks | undefined;
 };
@@ -32,6 +35,7 @@ export type RecoveredOrRefusal =
 const nothing: Recovered = {
   ledger: undefined,
   dailyLossTrippedDay: undefined,
+  beginning: undefined,
   second: undefined,
 };
 
@@ -47,10 +51,11 @@ async function foldNights(dataFolder: string, source: Source, now: number): Prom
 
 /** What a session begins with when this was folded of the ones before it. */
 export function recoveredFrom(folding: Folding): Recovered {
-  const { paper, second } = folding;
+  const { paper, second, beginning } = folding;
   return {
     ledger: ledgerSnapshot(paper.ledger),
     dailyLossTrippedDay: paper.trippedDay,
+    beginning,
     second:
       second === undefined
         ? undefined

@@ -85,6 +85,7 @@ export async function startDesk(options: DeskOptions): Promise<DeskOrRefusal> {
     startedAt,
     ledger: options.recovered.ledger,
     dailyLossTrippedDay: options.recovered.dailyLossTrippedDay,
+    beginning: options.recovered.beginning,
     ...secondModeOf(source),
     second: options.recovered.second,
   };

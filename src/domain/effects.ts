@@ -3,7 +3,7 @@ import type { VenuePosition } from "./account.ts";
 import type { Breaker, BreakerName } from "./breaker.ts";
 import type { CommandOrigin } from "./commands.ts";
 import type { GateCode, GateResult, ReasonCode } from "./codes.ts";
-import type { TeamSide } from "./game.ts";
+import type { Beginning, TeamSide } from "./game.ts";
 import type { BookSide } from "./market.ts";
 import type { Money, Price, Quantity } from "./numbers.ts";
 import type { Approved, Fill, Mode, Order, OrderEnd, OrderOrigin, TradingState } from "./orders.ts";
@@ -59,6 +59,8 @@ export type Effect =
   /** The account's side of the venue opens: orders may really be sent from now on. */
   | { readonly kind: "openAccount"; readonly maxPosition: Quantity }
   | { readonly kind: "closeAccount" }
+  /** Kept for the session after this one, which comes too late to see it. */
+  | { readonly kind: "beginning"; readonly beginning: Beginning }
   /** The limit of the entry order group follows Max Position. */
   | { readonly kind: "maxPosition"; readonly maxPosition: Quantity }
   /**

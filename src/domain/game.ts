@@ -47,6 +47,15 @@ export type Game = {
   readonly weather?: Weather | undefined;
 };
 
+/** What only the beginning of a game tells. */
+export type Beginning = {
+  readonly eventId: string;
+  /** Twice HOME's mid before kickoff, in 1/10000 dollar. */
+  readonly doubledMid: number | undefined;
+  /** Who received the opening kickoff. */
+  readonly openingReceiver: TeamSide | undefined;
+};
+
 /** Where a game stands, finer than ESPN's pre/in/post. */
 export type GamePhase =
   | "scheduled"

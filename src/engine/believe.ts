@@ -6,19 +6,20 @@ import { bestQuote, bookOf, doubledMid } from "../market/market.ts";
 import { beliefOf, inputsOf, predict } from "../model/model.ts";
 import { noteEdge, noteFrame, noteMid } from "../risk/risk.ts";
 import type { TeamSide } from "../domain/game.ts";
+import { anchorStrength } from "./beginning.ts";
 import { noteUnexplainedJump } from "./feed-lag.ts";
-import { situationForModel } from "./game-knowledge.ts";
+import { situationForModel } from "./coming-play.ts";
 import { openSignal, sameSignal, signalEffect, updateSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
 import { availableCash, exposureLeft, positionsOf } from "./gather-facts.ts";
-
-const doubledDollar = 20_000;
 
 /** Asks the model anew; called when the situation has changed. */
 export function believe(desk: Desk): void {
   const situation = situationForModel(desk.game);
   if (situation === undefined) return;
-  const answer = predict(inputsOf(situation, desk.game.game, desk.anchor));
+  const { game, openingReceiver } = desk.game;
+  const inputs = inputsOf(situation, game, desk.anchor, openingReceiver);
+  const answer = predict(inputs);
   if (answer.kind === "noAnswer") {
     desk.belief = undefined;
     desk.modelMissing = answer.why;
@@ -27,7 +28,11 @@ export function believe(desk: Desk): void {
     return;
   }
   desk.belief = beliefOf(answer);
-  desk.modelMissing = undefined;
+  // Without it every game begins even: a favourite's price would look like an edge of 30 points.
+  desk.modelMissing =
+    inputs.spreadLine === undefined
+      ? "the teams' strength is not known: no line, and no market seen before kickoff"
+      : undefined;
   desk.modelBand = answer.band;
   desk.modelWithout = answer.without;
 }
@@ -41,9 +46,7 @@ export function noteBook(desk: Desk, team: TeamSide, now: Stamp): void {
   const { jump } = desk.marketFirst;
   noteMid(desk.marketFirst, now.mono, mid);
   if (desk.marketFirst.jump !== jump) noteUnexplainedJump(desk.feedLag, now.mono);
-  if (mid === undefined || desk.game.situation?.state !== "pre") return;
-  desk.anchor = { kind: "market", chance: mid / doubledDollar };
-  believe(desk);
+  if (anchorStrength(desk, now)) believe(desk);
 }
 
 function propose(desk: Desk, signal: Signal): Proposal {

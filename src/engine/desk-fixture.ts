@@ -84,6 +84,7 @@ export const opening: Opening = {
   dailyLossTrippedDay: undefined,
   secondMode: "DEMO",
   secondModeWhy: "",
+  beginning: undefined,
   second: undefined,
 };
 

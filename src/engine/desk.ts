@@ -3,7 +3,7 @@ import type { Breaker, BreakerName } from "../domain/breaker.ts";
 import type { Config } from "../domain/config.ts";
 import type { Answer } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import type { Game, TeamSide } from "../domain/game.ts";
+import type { Beginning, Game, TeamSide } from "../domain/game.ts";
 import type { FeePrecision, FeeSchedule } from "../domain/market.ts";
 import { type Money, NO_QUANTITY, type Quantity } from "../domain/numbers.ts";
 import type { Mode, Order, Source } from "../domain/orders.ts";
@@ -17,7 +17,7 @@ import {
   type Orders,
   trackIntent,
 } from "../execution/execution.ts";
-import type { FeeTerms } from "../market/market.ts";
+import { createPregameMid, type FeeTerms, type PregameMid } from "../market/market.ts";
 import type { Anchor, Belief } from "../model/model.ts";
 import {
   type Cooldown,
@@ -66,9 +66,20 @@ export type Opening = {
   /** The mode in which this source really sends orders; undefined: only PAPER, and why. */
   readonly secondMode: "DEMO" | "LIVE" | undefined;
   readonly secondModeWhy: string;
+  /** What an earlier session saw of a game's beginning, perhaps of this one. */
+  readonly beginning: Beginning | undefined;
   /** The books of the second mode as an earlier session left them. */
   readonly second: SecondBooks | undefined;
 };
+
+const doubledDollar = 20_000;
+
+/** The market's price before kickoff where it is known; else the model has the line alone. */
+export function anchorOf(beginning: Beginning | undefined): Anchor {
+  const { doubledMid } = beginning ?? {};
+  if (doubledMid === undefined) return { kind: "line" };
+  return { kind: "market", chance: doubledMid / doubledDollar };
+}
 
 /** An order of an earlier session whose fate is open; `filled`: what its books hold of it. */
 export type OpenQuestion = {
@@ -130,6 +141,9 @@ export type Desk = {
   /** Last good REST answer, source's mono. */
   restMono: number | undefined;
   anchor: Anchor;
+  readonly pregame: PregameMid;
+  /** Of this game, as it is recorded. */
+  beginning: Beginning | undefined;
   belief: Belief | undefined;
   /** Why the model has no answer. */
   modelMissing: string | undefined;
@@ -181,6 +195,8 @@ export function createDesk(opening: Opening): Desk {
     opening.ledger === undefined
       ? createLedger(opening.sessionId, "PAPER", opening.config.paperBalance, dayStart)
       : ledgerFrom(opening.ledger, opening.sessionId);
+  const beginning =
+    opening.beginning?.eventId === opening.game.eventId ? opening.beginning : undefined;
   const desk: Desk = {
     opening,
     config: opening.config,
@@ -189,12 +205,14 @@ export function createDesk(opening: Opening): Desk {
     auto: opening.auto,
     standing: { state: startingState("PAPER"), halt: undefined },
     standingWhy: undefined,
-    game: createGameKnowledge(opening.game),
+    game: { ...createGameKnowledge(opening.game), openingReceiver: beginning?.openingReceiver },
     market: createMarketKnowledge(),
     breakers: { kalshi: CLOSED_BREAKER, espn: CLOSED_BREAKER },
     breakerErrors: { kalshi: undefined, espn: undefined },
     restMono: undefined,
-    anchor: { kind: "line" },
+    anchor: anchorOf(beginning),
+    pregame: createPregameMid(),
+    beginning,
     belief: undefined,
     modelMissing: "no answer from the scoreboard yet",
     modelBand: undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Situation } from "../domain/game.ts";
 import { game, situation } from "./desk-fixture.ts";
-import { createGameKnowledge, learnGame, situationForModel } from "./game-knowledge.ts";
+import { createGameKnowledge, learnGame } from "./game-knowledge.ts";
 
 function after(...changes: readonly Partial<Situation>[]) {
   const known = createGameKnowledge(game);
@@ -12,36 +12,6 @@ function after(...changes: readonly Partial<Situation>[]) {
   });
   return known;
 }
-
-const noBall = {
-  phase: "endOfPeriod",
-  clockSeconds: 0,
-  possession: undefined,
-  down: undefined,
-  distance: undefined,
-  yardline100: undefined,
-} as const;
-
-describe("what the model is shown between periods", () => {
-  test("after the third quarter the same team plays on from the same spot", () => {
-    expect(situationForModel(after({}, noBall))).toMatchObject({
-      phase: "endOfPeriod",
-      clockSeconds: 0,
-      possession: "home",
-      down: 2,
-      yardline100: 38,
-    });
-  });
-
-  test("after a score at the end of the quarter nobody has the ball yet", () => {
-    expect(situationForModel(after({}, { ...noBall, homeScore: 24 }))?.possession).toBeUndefined();
-  });
-
-  test("after the second quarter the ball is kicked off anew", () => {
-    const known = after({ period: 2 }, { ...noBall, period: 2 });
-    expect(situationForModel(known)?.possession).toBeUndefined();
-  });
-});
 
 describe("freshness", () => {
   test("an answer without news renews its own age, not that of the content", () => {

@@ -1,6 +1,20 @@
 /** What the desk knows of the game, and how fresh that knowledge is. */
-import { changeBetween, type Game, type Situation, type SituationChange } from "../domain/game.ts";
+import {
+  changeBetween,
+  type Game,
+  type Situation,
+  type SituationChange,
+  type TeamSide,
+} from "../domain/game.ts";
 import type { GameNews, Stamp } from "../domain/events.ts";
+
+/** Points that one team got in one step of the scoreboard. */
+type Score = {
+  readonly side: TeamSide;
+  readonly points: number;
+  /** The last play of the answer that told them. */
+  readonly playId: string | undefined;
+};
 
 /** All `mono` values are the source's ms; undefined means "never". */
 export type GameKnowledge = {
@@ -26,6 +40,12 @@ export type GameKnowledge = {
   heldAnswers: number;
   /** Last change of score or period: a second look asked for before it is about another moment. */
   standMono: number | undefined;
+  /** The game was seen before its first kickoff. */
+  wasThereBefore: boolean;
+  /** Who received the opening kickoff: the other team receives the second half's. */
+  openingReceiver: TeamSide | undefined;
+  /** The newest change of one score; undefined when it was taken back. */
+  lastScore: Score | undefined;
   /** Last second look that was compared. */
   secondLookMono: number | undefined;
   /** Second looks in a row that differed from what stands. */
@@ -46,26 +66,12 @@ export function createGameKnowledge(game: Game): GameKnowledge {
     inDoubt: false,
     heldAnswers: 0,
     standMono: undefined,
+    wasThereBefore: false,
+    openingReceiver: undefined,
+    lastScore: undefined,
     secondLookMono: undefined,
     disagreements: 0,
   };
-}
-
-/**
- * The situation as the model shall see it. At the end of the first and third quarter the scoreboard
- * says nothing of the ball, but the rules do: the same team plays on from the same spot.
- */
-export function situationForModel(known: GameKnowledge): Situation | undefined {
-  const { situation: now, scrimmage } = known;
-  if (now?.phase !== "endOfPeriod" || scrimmage === undefined) return now;
-  const playsOn = now.period === 1 || now.period === 3;
-  const same =
-    scrimmage.period === now.period &&
-    scrimmage.homeScore === now.homeScore &&
-    scrimmage.awayScore === now.awayScore;
-  if (!playsOn || !same) return now;
-  const { possession, down, distance, goalToGo, yardline100 } = scrimmage;
-  return { ...now, possession, down, distance, goalToGo, yardline100 };
 }
 
 function restarts(change: SituationChange, after: Situation): boolean {
@@ -119,6 +125,38 @@ function learnSecondLook(
   known.secondLookMono = stamp.mono;
 }
 
+const tryPointsMost = 2;
+const firstPeriod = 1;
+const periodSeconds = 900;
+/** In the first minute the ball has hardly changed hands yet. */
+const openingClock = 840;
+
+/** A try's points belong to the touchdown before it, which says who kicks off. */
+function learnScore(known: GameKnowledge, before: Situation | undefined, after: Situation): void {
+  const { homeScore, awayScore } = after;
+  if (before?.homeScore === undefined || before.awayScore === undefined) return;
+  if (homeScore === undefined || awayScore === undefined) return;
+  const [home, away] = [homeScore - before.homeScore, awayScore - before.awayScore];
+  if (home === 0 && away === 0) return;
+  const points = home === 0 ? away : home;
+  const isOne = (home === 0 || away === 0) && points > 0;
+  const isTry = isOne && after.lastPlay?.kind === "extraPoint" && points <= tryPointsMost;
+  if (isTry && known.lastScore !== undefined) return;
+  const side = home === 0 ? "away" : "home";
+  known.lastScore = isOne ? { side, points, playId: after.lastPlay?.id } : undefined;
+}
+
+/** The first team seen with the ball, by a desk that was there before the kickoff. */
+function learnReceiver(known: GameKnowledge, { state, ...now }: Situation): void {
+  const { period, clockSeconds = 0, possession, homeScore, awayScore } = now;
+  if (state === "pre" || (period === firstPeriod && clockSeconds === periodSeconds)) {
+    known.wasThereBefore = true;
+  }
+  if (known.openingReceiver !== undefined || !known.wasThereBefore || state !== "in") return;
+  if (period !== firstPeriod || homeScore !== 0 || awayScore !== 0) return;
+  if (clockSeconds >= openingClock) known.openingReceiver = possession;
+}
+
 function learnAnswer(
   known: GameKnowledge,
   news: Extract<GameNews, { kind: "answer" }>,
@@ -133,6 +171,8 @@ function learnAnswer(
   const { situation: before } = known;
   const first = before === undefined;
   known.situation = news.situation;
+  learnScore(known, before, news.situation);
+  learnReceiver(known, news.situation);
   if (comparedFields.some((field) => before?.[field] !== news.situation[field])) {
     known.standMono = stamp.mono;
     known.disagreements = 0;

@@ -15,6 +15,7 @@ import {
   tradingDayStart,
 } from "../risk/risk.ts";
 import { armingDeadline, watchArming } from "./arm.ts";
+import { anchorStrength, keepBeginning } from "./beginning.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
 import { cancelAgain, cancelDeadline, cancelOrders } from "./close.ts";
 import { type Desk, ledgersOf, notice } from "./desk.ts";
@@ -93,6 +94,7 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
 
 function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[]): void {
   const before = desk.game.situation;
+  if (anchorStrength(desk, now)) believe(desk);
   const change = learnGame(desk.game, news, now);
   const isGood = news.kind === "answer" || news.kind === "held";
   if (isGood) setBreaker(desk, "espn", undefined, now, effects);
@@ -107,6 +109,7 @@ function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[])
   if (!isFirst && explainsJump(change)) noteFeedEvent(desk.feedLag, now.mono);
   if (change.kind === "none") return;
   if (change.kind === "gameEvent" && !isFirst) noteGameEvent(desk.cooldown);
+  keepBeginning(desk, before, effects);
   believe(desk);
 }
 

@@ -17,6 +17,7 @@ const auditNames: Readonly<Record<Effect["kind"], AuditKind | undefined>> = {
   unknown: "unknown",
   openAccount: undefined,
   closeAccount: undefined,
+  beginning: undefined,
   maxPosition: undefined,
   stopOrders: "cancel",
   cancelEverything: "cancel",

@@ -42,4 +42,5 @@ export {
   tradeFee,
 } from "./fees.ts";
 export { bookOf, booksDisagreement, createGameBooks, type GameBooks } from "./game-books.ts";
+export { createPregameMid, notePregame, type PregameMid, pregameMid } from "./pregame-mid.ts";
 export { walk, walkCost, type Walk } from "./walk.ts";

@@ -1,5 +1,11 @@
 /** How the desk's facts become the model's inputs. */
-import { type Game, gameSecondsLeft, type Moneyline, type Situation } from "../domain/game.ts";
+import {
+  type Game,
+  gameSecondsLeft,
+  type Moneyline,
+  type Situation,
+  type TeamSide,
+} from "../domain/game.ts";
 import type { ModelInputs } from "./inputs.ts";
 import { spreadOfChance } from "./strength.ts";
 
@@ -38,8 +44,22 @@ function spreadOf(game: Game, anchor: Anchor): number | undefined {
   return spreadOfChance(chanceOfMoneyline(moneyline), totalPoints);
 }
 
+/** True when the team with the ball receives the second half's kickoff; undefined: not known. */
+function receivesAgain(
+  { possession }: Situation,
+  openingReceiver: TeamSide | undefined,
+): boolean | undefined {
+  if (possession === undefined || openingReceiver === undefined) return undefined;
+  return possession !== openingReceiver;
+}
+
 /** The situation in the model's words. Fields that the feed does not know stay unknown. */
-export function inputsOf(situation: Situation, game: Game, anchor: Anchor): ModelInputs {
+export function inputsOf(
+  situation: Situation,
+  game: Game,
+  anchor: Anchor,
+  openingReceiver?: TeamSide,
+): ModelInputs {
   const seconds = gameSecondsLeft(situation);
   const isPre = situation.state === "pre";
   const isOvertime = (situation.period ?? 0) > 4;
@@ -57,6 +77,7 @@ export function inputsOf(situation: Situation, game: Game, anchor: Anchor): Mode
     yardline100: situation.yardline100,
     homeTimeouts: situation.homeTimeouts,
     awayTimeouts: situation.awayTimeouts,
+    receive2hKo: receivesAgain(situation, openingReceiver),
     spreadLine: spreadOf(game, anchor),
     totalLine: game.totalPoints,
     neutral: game.neutralSite,

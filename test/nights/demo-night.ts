@@ -47,7 +47,12 @@ export async function openDemoNight(wish: DemoWish = {}): Promise<DemoNight> {
     settings,
     auto: false,
     optionsText: "demo night",
-    recovered: { ledger: undefined, dailyLossTrippedDay: undefined, second: undefined },
+    recovered: {
+      ledger: undefined,
+      dailyLossTrippedDay: undefined,
+      beginning: undefined,
+      second: undefined,
+    },
     onFailure: (why) => {
       throw new Error(why);
     },
