@@ -80,7 +80,8 @@ function nightOf(playsPath: string, candlesPath: string): Night {
   const kickoff = Date.parse(plays[0]?.["time_of_day"] ?? "");
   const before = mids.findLast(({ at }) => at <= kickoff);
   if (before === undefined) throw new Error(`${candlesPath}: no price before the kickoff`);
-  const spread = spreadOfChance(before.mid, numberOf(plays[0] ?? {}, "total_line"));
+  const totalLine = numberOf(plays[0] ?? {}, "total_line");
+  const spread = spreadOfChance(before.mid, { totalLine });
   const minutes: Minute[] = [];
   for (const { at, mid } of mids) {
     // What is known at this moment: the play after the last one that has ended.

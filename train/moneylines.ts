@@ -56,7 +56,7 @@ function logOdds(chance: number): number {
 /** The model at kickoff, taught without the game's season where there is such a network. */
 function modelOf(closing: Closing, networks: ReadonlyMap<number, Network>): number {
   const network = networks.get(closing.season);
-  if (network === undefined) return chanceOfSpread(closing.spread, closing.total);
+  if (network === undefined) return chanceOfSpread(closing.spread, { totalLine: closing.total });
   const cleaning = clean({
     qtr: 1,
     gameSecondsRemaining: 3600,

@@ -56,6 +56,21 @@ describe("the anchor", () => {
   });
 });
 
+describe("the chance at kickoff is the market's own", () => {
+  test.each([
+    ["regular", 45],
+    ["regular", 60],
+    ["post", 45],
+    ["post", 60],
+  ] as const)("in a %s-season game with a total of %i", (seasonType, totalPoints) => {
+    for (let percent = 2; percent < 100; percent += 3) {
+      const anchor = { kind: "market", chance: percent / 100 } as const;
+      const found = chance(before, anchor, { ...game, seasonType, totalPoints });
+      expect(found).toBeCloseTo(percent / 100, 8);
+    }
+  });
+});
+
 describe("a situation in the model's words", () => {
   const playing: Situation = {
     ...before,

@@ -39,9 +39,10 @@ export function chanceOfMoneyline({ home, away }: Moneyline): number {
 /** Points by which HOME is favoured, from the best that is known; `undefined`: nothing is. */
 function spreadOf(game: Game, anchor: Anchor): number | undefined {
   const { spreadHome, moneyline, totalPoints } = game;
-  if (anchor.kind === "market") return spreadOfChance(anchor.chance, totalPoints);
+  const occasion = { totalLine: totalPoints, gameType: gameTypeOf(game) };
+  if (anchor.kind === "market") return spreadOfChance(anchor.chance, occasion);
   if (spreadHome !== undefined || moneyline === undefined) return spreadHome;
-  return spreadOfChance(chanceOfMoneyline(moneyline), totalPoints);
+  return spreadOfChance(chanceOfMoneyline(moneyline), occasion);
 }
 
 /** True when the team with the ball receives the second half's kickoff; undefined: not known. */

@@ -257,12 +257,12 @@ describe("what is not known", () => {
 
 test("at kickoff the model is where its anchor is, within 2 points", () => {
   for (let percent = 5; percent <= 95; percent += 5) {
-    const spreadLine = spreadOfChance(percent / 100, 45) ?? Number.NaN;
+    const spreadLine = spreadOfChance(percent / 100, { totalLine: 45 }) ?? Number.NaN;
     const chance = fairHome(situation(3600, 0, 0, { spreadLine }));
     expect(Math.abs(chance - percent / 100), `${percent} %`).toBeLessThan(0.02);
   }
-  expect(spreadOfChance(0, 45)).toBeUndefined();
-  expect(spreadOfChance(1, 45)).toBeUndefined();
+  expect(spreadOfChance(0, { totalLine: 45 })).toBeUndefined();
+  expect(spreadOfChance(1, { totalLine: 45 })).toBeUndefined();
 });
 
 test("a finished game is decided by its score", () => {

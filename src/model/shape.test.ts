@@ -141,7 +141,7 @@ describe("the anchor at kickoff", () => {
     for (let team = 0; team < 32; team += 1) {
       const anchored = 0.08 + (0.84 * team) / 31;
       for (const totalLine of [38, 45, 54, undefined]) {
-        const spreadLine = spreadOfChance(anchored, totalLine);
+        const spreadLine = spreadOfChance(anchored, { totalLine });
         const kickoff = { qtr: 1, gameSecondsRemaining: 3600, homeScore: 0, awayScore: 0 };
         const base = { ...kickoff, spreadLine, totalLine, gameType: "REG" };
         expect(Math.abs(fairHome(base) - anchored)).toBeLessThan(1e-6);
@@ -164,11 +164,11 @@ describe("the anchor at kickoff", () => {
   test("a longer line is a higher chance, and even teams are even", () => {
     let before = 0;
     for (let spread = -20; spread <= 20; spread += 0.5) {
-      const chance = chanceOfSpread(spread, 45);
+      const chance = chanceOfSpread(spread, { totalLine: 45 });
       expect(chance).toBeGreaterThan(before);
       before = chance;
     }
-    expect(chanceOfSpread(0, 45)).toBeCloseTo(0.5, 12);
+    expect(chanceOfSpread(0, { totalLine: 45 })).toBeCloseTo(0.5, 12);
   });
 });
 

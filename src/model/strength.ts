@@ -6,9 +6,15 @@ import { regulationFair } from "./regulation.ts";
 const kickoff = { qtr: 1, gameSecondsRemaining: 3600, homeScore: 0, awayScore: 0 };
 const longestSpread = 40;
 
+/** What else than the line the chance at kickoff depends on, as in the model's inputs. */
+export type Occasion = {
+  readonly totalLine: number | undefined;
+  readonly gameType?: string | undefined;
+};
+
 /** The home team's chance at kickoff (a tie counted half) when it is favoured by `spread` points. */
-export function chanceOfSpread(spread: number, total: number | undefined): number {
-  const cleaning = clean({ ...kickoff, spreadLine: spread, totalLine: total });
+export function chanceOfSpread(spread: number, occasion: Occasion): number {
+  const cleaning = clean({ ...kickoff, ...occasion, spreadLine: spread });
   if (cleaning.kind === "noAnswer") throw new Error(cleaning.why);
   return regulationFair(shipped, cleaning.inputs);
 }
@@ -17,10 +23,10 @@ export function chanceOfSpread(spread: number, total: number | undefined): numbe
  * The line at which the model gives home this chance at kickoff; `undefined` when the chance is not
  * between 0 and 1. Beyond 40 points it stays there.
  */
-export function spreadOfChance(chance: number, total: number | undefined): number | undefined {
+export function spreadOfChance(chance: number, occasion: Occasion): number | undefined {
   if (!(chance > 0 && chance < 1)) return undefined;
   let [low, high] = [-longestSpread, longestSpread];
-  let [below, above] = [chanceOfSpread(low, total), chanceOfSpread(high, total)];
+  let [below, above] = [chanceOfSpread(low, occasion), chanceOfSpread(high, occasion)];
   if (chance <= below) return low;
   if (chance >= above) return high;
   // False position on log-odds, which are nearly straight in the line (Illinois rule).
@@ -28,7 +34,7 @@ export function spreadOfChance(chance: number, total: number | undefined): numbe
   [below, above] = [logOdds(below) - wanted, logOdds(above) - wanted];
   for (let round = 0; round < 30; round += 1) {
     const middle = (low * above - high * below) / (above - below);
-    const found = logOdds(chanceOfSpread(middle, total)) - wanted;
+    const found = logOdds(chanceOfSpread(middle, occasion)) - wanted;
     if (Math.abs(found) < 1e-9) return middle;
     if (found < 0) {
       [low, below] = [middle, found];
