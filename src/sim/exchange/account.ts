@@ -1,10 +1,9 @@
 /** The one member's account: cash, holdings, orders, fills, and what its reads show. */
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
-import { NO_MONEY, plus } from "../../domain/numbers.ts";
+import { plus } from "../../domain/numbers.ts";
 import { book, positionOf, settle } from "./booking.ts";
 import type { Ledger } from "./booking.ts";
-import { reducible, reservation } from "./collateral.ts";
-import { termsOf } from "./fee-book.ts";
+import { reducible } from "./collateral.ts";
 import type { Booker, Floor } from "./floor.ts";
 import { createGroups } from "./groups.ts";
 import type { Groups } from "./groups.ts";
@@ -18,6 +17,8 @@ import type {
   Transfer,
   UpdateReason,
 } from "./records.ts";
+import { reservedCash } from "./reserved.ts";
+import type { Suppose } from "./reserved.ts";
 import { drawUuid } from "./uuid.ts";
 
 export interface Account extends Booker {
@@ -25,8 +26,8 @@ export interface Account extends Booker {
   readonly reads: LaggedReads;
   readonly groups: Groups;
   cash(): Money;
-  /** Cash that resting orders hold, as of now. */
-  reserved(): Money;
+  /** Cash that resting orders hold now, or would hold if one market stood otherwise. */
+  reserved(suppose?: Suppose): Money;
   position(ticker: string): Position;
   order(orderId: string): AccountOrder | undefined;
   /** Every order ever placed, oldest first. */
@@ -66,15 +67,12 @@ function restingOf(state: State, ticker: string | undefined): AccountOrder[] {
   return ticker === undefined ? open : open.filter((order) => order.ticker === ticker);
 }
 
-function reservedOf(state: State): Money {
-  let sum = NO_MONEY;
-  for (const market of state.floor.markets.values()) {
-    const orders = restingOf(state, market.ticker);
-    if (orders.length === 0) continue;
-    const { quantity } = positionOf(state, market.ticker);
-    sum = plus(sum, reservation(quantity, orders, termsOf(state.floor, market)));
-  }
-  return sum;
+function reservedOf(state: State, suppose?: Suppose): Money {
+  return reservedCash(state.floor, {
+    held: (ticker) =>
+      ticker === suppose?.ticker ? suppose.quantity : positionOf(state, ticker).quantity,
+    resting: (ticker) => (ticker === suppose?.ticker ? suppose.orders : restingOf(state, ticker)),
+  });
 }
 
 function tell(state: State, order: AccountOrder): void {
@@ -170,7 +168,7 @@ export function createAccount(floor: Floor, cash: Money): Account {
     reads: state.reads,
     groups: state.groups,
     cash: () => state.cash,
-    reserved: () => reservedOf(state),
+    reserved: (suppose) => reservedOf(state, suppose),
     position: (ticker) => positionOf(state, ticker),
     order: (orderId) => state.orders.get(orderId),
     orders: () => [...state.orders.values()],

@@ -2,14 +2,14 @@
 import type { Money, Quantity } from "../../domain/numbers.ts";
 import { minus, plus } from "../../domain/numbers.ts";
 import type { Account } from "./account.ts";
-import { bookFill, reservation } from "./collateral.ts";
+import { bookFill } from "./collateral.ts";
 import type { Reserving } from "./collateral.ts";
 import { termsOf } from "./fee-book.ts";
 import { reservedFee } from "./fees.ts";
 import type { Floor } from "./floor.ts";
 import type { OrderRequest } from "./order-request.ts";
 import type { Pauses } from "./pauses.ts";
-import type { ListedMarket } from "./records.ts";
+import type { AccountOrder, ListedMarket } from "./records.ts";
 import { failure } from "./replies.ts";
 import type { Reply } from "./replies.ts";
 
@@ -123,41 +123,51 @@ export type Covered = Omit<Reserving, "remaining"> & {
   readonly rests: boolean;
 };
 
+type Case = {
+  readonly gate: Gate;
+  readonly market: ListedMarket;
+  readonly order: Covered;
+  readonly size: Quantity;
+  /** What else rests in the market. */
+  readonly others: readonly Reserving[];
+};
+
 /** Cash that would be left if all of it filled at its limit, less what then stays reserved. */
-function worstIfFilled(gate: Gate, market: ListedMarket, order: Covered, size: Quantity): Money {
+function leftIfFilled({ gate, market, order, size, others }: Case): Money {
   const { floor, account } = gate;
   const { side, price, ticker } = order;
   const terms = termsOf(floor, market);
   const fee = reservedFee(terms, true, price, size);
-  const before = account.position(ticker);
   const apart = terms.apart && !order.reduceOnly;
   const fill = { side, price, quantity: size, fee, at: 0, apart };
-  const { position, cash } = bookFill(before, fill);
-  const resting = account.resting(ticker);
-  const now = reservation(before.quantity, resting, terms);
-  const then = reservation(position.quantity, resting, terms);
-  return minus(plus(account.cash(), cash), plus(minus(account.reserved(), now), then));
+  const { position, cash } = bookFill(account.position(ticker), fill);
+  const suppose = { ticker, quantity: position.quantity, orders: others };
+  return minus(plus(account.cash(), cash), account.reserved(suppose));
 }
 
 /** Cash that would be left if all of it rested at its limit. */
-function worstIfResting(gate: Gate, market: ListedMarket, order: Covered, size: Quantity): Money {
-  const { floor, account } = gate;
-  const position = account.position(order.ticker).quantity;
-  const resting = account.resting(order.ticker);
-  const terms = termsOf(floor, market);
-  const now = reservation(position, resting, terms);
-  const then = reservation(position, [...resting, { ...order, remaining: size }], terms);
-  return minus(account.cash(), plus(minus(account.reserved(), now), then));
+function leftIfResting({ gate, order, size, others }: Case): Money {
+  const { account } = gate;
+  const { ticker } = order;
+  const orders = [...others, { ...order, remaining: size }];
+  const { quantity } = account.position(ticker);
+  return minus(account.cash(), account.reserved({ ticker, quantity, orders }));
 }
 
-/** Does the account's cash cover this much of an order, filled at once or resting? */
+/**
+ * Does the account's cash cover this much of an order, filled at once or resting? `replaced`: the
+ * resting order that it takes the place of.
+ */
 export function isCovered(
   gate: Gate,
   market: ListedMarket,
   order: Covered,
   size: Quantity,
+  replaced?: AccountOrder,
 ): boolean {
   if (size === 0) return true;
-  if (worstIfFilled(gate, market, order, size) < 0) return false;
-  return !order.rests || worstIfResting(gate, market, order, size) >= 0;
+  const others = gate.account.resting(order.ticker).filter((one) => one !== replaced);
+  const supposed = { gate, market, order, size, others };
+  if (leftIfFilled(supposed) < 0) return false;
+  return !order.rests || leftIfResting(supposed) >= 0;
 }

@@ -113,6 +113,7 @@ test.each([
   [{ price: "0.5050" }, 400, "invalid_price"],
   [{ count: "0" }, 400, "invalid_order_size"],
   [{ count: "90000" }, 400, "insufficient_balance"],
+  [{ count: "90071992547409.00" }, 400, "invalid_order_size"],
   [{ exchange_index: 2 }, 404, "not_found"],
   [{ expiration_time: 1 }, 400, "invalid_parameters"],
 ] as const)(

@@ -145,21 +145,6 @@ function amendmentRefusal(
   });
 }
 
-/** Is the changed order covered, with the old one out of the way? */
-function isChangeCovered(
-  desk: Desk,
-  order: AccountOrder,
-  market: ListedMarket,
-  price: Price,
-  left: Quantity,
-): boolean {
-  const { remaining } = order;
-  order.remaining = 0 as Quantity;
-  const covered = isCovered(desk, market, { ...order, price, rests: true }, left);
-  order.remaining = remaining;
-  return covered;
-}
-
 /**
  * Amends a resting order. A smaller size or another expiry keeps its place; anything else leaves
  * the book and joins again at the end, and may match at once.
@@ -177,7 +162,8 @@ export function amendOrder(
   if (refusal !== undefined) return refused(refusal);
   const left = (change.count - order.filled) as Quantity;
   const keepsPlace = change.price === order.price && left <= order.remaining;
-  if (!keepsPlace && !isChangeCovered(desk, order, market, change.price, left)) {
+  const changed = { ...order, price: change.price, rests: true };
+  if (!keepsPlace && !isCovered(desk, market, changed, left, order)) {
     return refused(failure(400, "insufficient_balance"));
   }
   order.initial = change.count;

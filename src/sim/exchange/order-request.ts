@@ -29,6 +29,19 @@ export type OrderRequest = {
   readonly exchangeIndex: number | undefined;
 };
 
+/**
+ * Most contracts of one order, 1/100 contract: a hundred million contracts. The real exchange's
+ * bound is not known; beyond this one, sums of money would leave the exact integers.
+ */
+export const COUNT_MAX = 10_000_000_000;
+
+/** A count of the wire; undefined: no count, none at all, or beyond the most. */
+export function readCount(text: string): Quantity | undefined {
+  const count = parseDecimal(text, 2);
+  if (count === undefined || count <= 0 || count > COUNT_MAX) return undefined;
+  return count as Quantity;
+}
+
 export type ReadOrder =
   | { readonly kind: "read"; readonly request: OrderRequest }
   | { readonly kind: "refused"; readonly reply: Reply };
@@ -73,8 +86,8 @@ function read(fields: Fields, dots: Switches["dottedClientId"]): ReadOrder {
   if (side === undefined || timeInForce === undefined || selfTrade === undefined) {
     return refused(failure(400, "invalid_parameters"));
   }
-  const count = parseDecimal(text(fields, "count"), 2);
-  if (count === undefined || count <= 0) return refused(failure(400, "invalid_order_size"));
+  const quantity = readCount(text(fields, "count"));
+  if (quantity === undefined) return refused(failure(400, "invalid_order_size"));
   const price = parseDecimal(text(fields, "price"), 4);
   if (price === undefined) return refused(failure(400, "invalid_price"));
   const clientOrderId = text(fields, "client_order_id");
@@ -87,7 +100,7 @@ function read(fields: Fields, dots: Switches["dottedClientId"]): ReadOrder {
     request: {
       ticker: text(fields, "ticker"),
       side,
-      quantity: count as Quantity,
+      quantity,
       price: price as Price,
       timeInForce,
       selfTrade,

@@ -82,6 +82,12 @@ test.each([
   ["a whole dollar", { price: "1.00" }, 400, { error: { code: "invalid_price" } }],
   ["no contracts", { count: "0" }, 400, { error: { code: "invalid_order_size" } }],
   ["a third decimal", { count: "1.005" }, 400, { error: { code: "invalid_order_size" } }],
+  [
+    "more than an order may have",
+    { count: "100000000.01" },
+    400,
+    { error: { code: "invalid_order_size" } },
+  ],
   ["an unknown side", { side: "buy" }, 400, { error: { code: "invalid_parameters" } }],
   ["GTT", { time_in_force: "GTT" }, 400, { error: { code: "invalid_parameters" } }],
   ["an unknown market", { ticker: "KXNFLGAME-NONE" }, 404, { error: { code: "market_not_found" } }],
@@ -92,6 +98,17 @@ test.each([
   const refused = place(quoted(), change);
   expect(refused.status).toBe(status);
   expect(refused.body).toMatchObject(body);
+});
+
+test("a batch answers for every item, also beside one of an impossible count", () => {
+  const stage = quoted();
+  const fine = order({ count: "1" });
+  const orders = [fine, order({ count: "90071992547409.00" }), fine];
+  const { status, body } = stage.ask("POST", `${path}/batched`, { orders });
+  expect([status, JSON.parse(body).orders]).toMatchObject([
+    201,
+    [{ fill_count: "1.00" }, { error: { code: "invalid_order_size" } }, { fill_count: "1.00" }],
+  ]);
 });
 
 test("post-only across the book is refused, or accepted and cancelled, by the switch", () => {

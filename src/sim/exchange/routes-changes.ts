@@ -4,7 +4,7 @@ import type { Price, Quantity } from "../../domain/numbers.ts";
 import { amendOrder, cancelOrder, decreaseOrder, queuePosition } from "./changing.ts";
 import type { Amendment, Decrease, Whereabouts } from "./changing.ts";
 import { marketOf } from "./floor.ts";
-import { readOrderItem } from "./order-request.ts";
+import { readCount, readOrderItem } from "./order-request.ts";
 import { placeOrder } from "./placing.ts";
 import type { Desk } from "./placing.ts";
 import type { AccountOrder } from "./records.ts";
@@ -53,14 +53,14 @@ function whereabouts(fields: Fields, ticker: string, call?: Call): Whereabouts {
 function readAmendment(fields: Fields): Amendment | Reply {
   const side = text(fields, "side");
   const price = parseDecimal(text(fields, "price"), 4);
-  const count = parseDecimal(text(fields, "count"), 2);
+  const count = readCount(text(fields, "count"));
   if (side !== "bid" && side !== "ask") return failure(400, "invalid_parameters");
   if (price === undefined) return failure(400, "invalid_price");
   if (count === undefined) return failure(400, "invalid_order_size");
   return {
     side,
     price: price as Price,
-    count: count as Quantity,
+    count,
     clientOrderId: text(fields, "client_order_id"),
     newClientOrderId: text(fields, "updated_client_order_id"),
     expirationTime: numberOf(fields, "expiration_time"),

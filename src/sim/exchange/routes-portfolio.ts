@@ -4,8 +4,7 @@ import type { Money, Quantity } from "../../domain/numbers.ts";
 import type { Account } from "./account.ts";
 import type { Query } from "./address.ts";
 import { secondsOf } from "./calendar.ts";
-import { openingPrice, reservation } from "./collateral.ts";
-import { termsOf } from "./fee-book.ts";
+import { openingPrice } from "./collateral.ts";
 import type { Floor } from "./floor.ts";
 import { paged, wholeParameter } from "./pages.ts";
 import {
@@ -20,6 +19,7 @@ import {
 } from "./portfolio-bodies.ts";
 import { failure, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
+import { reservedCash } from "./reserved.ts";
 import { get } from "./rest.ts";
 import type { Call, Route } from "./rest.ts";
 
@@ -44,15 +44,10 @@ function holdingsValue({ floor, account }: PortfolioRoutes): Money {
 function shownReserved({ floor, account }: PortfolioRoutes): Money {
   const { orders, held } = account.reads.shown;
   const resting = [...orders.values()].filter((order) => order.status === "resting");
-  let sum = NO_MONEY;
-  for (const ticker of new Set(resting.map((order) => order.ticker))) {
-    const market = floor.markets.get(ticker);
-    if (market === undefined) continue;
-    const own = resting.filter((order) => order.ticker === ticker);
-    const position = held.get(ticker) ?? 0;
-    sum = plus(sum, reservation(position, own, termsOf(floor, market)));
-  }
-  return sum;
+  return reservedCash(floor, {
+    held: (ticker) => held.get(ticker) ?? 0,
+    resting: (ticker) => resting.filter((order) => order.ticker === ticker),
+  });
 }
 
 function balance(options: PortfolioRoutes): Reply {
