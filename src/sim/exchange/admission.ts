@@ -99,24 +99,6 @@ export function termsRefusal(gate: Gate, request: OrderRequest): Reply | undefin
   return expiryRefusal(gate.floor, request) ?? groupRefusal(gate, request.orderGroupId);
 }
 
-/** Refuses what would pass the member's risk limit of the market. */
-export function riskRefusal(
-  { floor, account, riskLimit }: Gate,
-  request: OrderRequest,
-  quantity: Quantity,
-): Reply | undefined {
-  if (riskLimit === undefined) return undefined;
-  const sign = request.side === "bid" ? 1 : -1;
-  const open = account
-    .resting(request.ticker)
-    .filter((order) => order.side === request.side)
-    .reduce((sum, order) => sum + order.remaining, 0);
-  const after = sign * account.position(request.ticker).quantity + open + quantity;
-  if (after <= riskLimit) return undefined;
-  const fix = floor.switches.riskLimitRefusal === "fix";
-  return failure(400, fix ? "EXCEEDED_PER_MARKET_RISK_LIMIT" : "exceeded_per_market_risk_limit");
-}
-
 /** An order as the cash check sees it. */
 export type Covered = Omit<Reserving, "remaining"> & {
   readonly ticker: string;
@@ -170,4 +152,23 @@ export function isCovered(
   const supposed = { gate, market, order, size, others };
   if (leftIfFilled(supposed) < 0) return false;
   return !order.rests || leftIfResting(supposed) >= 0;
+}
+
+/** Refuses what would pass the member's risk limit of the market; `replaced` as above. */
+export function riskRefusal(
+  { floor, account, riskLimit }: Gate,
+  request: Pick<OrderRequest, "ticker" | "side">,
+  quantity: Quantity,
+  replaced?: AccountOrder,
+): Reply | undefined {
+  if (riskLimit === undefined) return undefined;
+  const sign = request.side === "bid" ? 1 : -1;
+  const open = account
+    .resting(request.ticker)
+    .filter((order) => order !== replaced && order.side === request.side)
+    .reduce((sum, order) => sum + order.remaining, 0);
+  const after = sign * account.position(request.ticker).quantity + open + quantity;
+  if (after <= riskLimit) return undefined;
+  const fix = floor.switches.riskLimitRefusal === "fix";
+  return failure(400, fix ? "EXCEEDED_PER_MARKET_RISK_LIMIT" : "exceeded_per_market_risk_limit");
 }

@@ -169,6 +169,34 @@ test("a reduce-only order that rests shrinks with the position and ends when it 
   });
 });
 
+test("a reduce-only order amended upwards stays within the position, at rest and into the book", () => {
+  const stage = quoted();
+  post(stage, orders, order({ count: "20" }));
+  const sale = { side: "ask", price: "0.7000", count: "20", reduce_only: true };
+  const id = rested(stage, sale);
+  const grown = amend(stage, id, { side: "ask", price: "0.7000", count: "50" });
+  expect([grown.status, grown.body["remaining_count"]]).toEqual([200, "20.00"]);
+  const sold = amend(stage, id, { side: "ask", price: "0.5000", count: "50" });
+  expect(sold.body).toMatchObject({ fill_count: "20.00", remaining_count: "0.00" });
+  expect(stage.exchange.member.position(HOME)).toBe(0);
+});
+
+test("an amendment beyond the risk limit is refused; its own contracts count once", () => {
+  const stage = quoted({ riskLimit: contracts(20) });
+  const id = rested(stage);
+  expect(amend(stage, id, { count: "20" }).status).toBe(200);
+  expect(amend(stage, id, { count: "21" }).body).toMatchObject({
+    error: { code: "exceeded_per_market_risk_limit" },
+  });
+});
+
+test("an amendment needs the location attestation, as an order does", () => {
+  const stage = quoted({ attestedUntil: START + 1000 });
+  const id = rested(stage);
+  stage.clock.wind(1000);
+  expect(amend(stage, id, { count: "9" }).status).toBe(403);
+});
+
 test("a batch costs what its items cost, and is refused whole when the bucket lacks it", () => {
   const write = { refillRate: 1, capacity: 36 };
   const tier = { name: "tiny", read: { refillRate: 1, capacity: 1000 }, write };

@@ -2,12 +2,15 @@
 import { onGrid } from "../../domain/market.ts";
 import type { Price, Quantity } from "../../domain/numbers.ts";
 import {
+  attestationRefusal,
   closedRefusal,
   expiryRefusal,
   groupRefusal,
   isCovered,
   marketRefusal,
+  riskRefusal,
 } from "./admission.ts";
+import { reducible } from "./collateral.ts";
 import { marketOf, match, within } from "./floor.ts";
 import { crossesBook, endOrder, finish, isOtherShard, watchExpiry } from "./placing.ts";
 import type { Desk } from "./placing.ts";
@@ -145,6 +148,28 @@ function amendmentRefusal(
   });
 }
 
+/** What more contracts or another price must still pass: the cash, and the risk limit. */
+function growthRefusal(
+  desk: Desk,
+  order: AccountOrder,
+  market: ListedMarket,
+  price: Price,
+  left: Quantity,
+): Reply | undefined {
+  const changed = { ...order, price, rests: true };
+  const covered = isCovered(desk, market, changed, left, order);
+  if (!covered) return failure(400, "insufficient_balance");
+  return riskRefusal(desk, order, left, order);
+}
+
+/** What an amended order may still trade: reduce-only ones no more than there is to reduce. */
+function amendedRemainder(desk: Desk, order: AccountOrder, count: Quantity): Quantity {
+  const asked = (count - order.filled) as Quantity;
+  if (!order.reduceOnly) return asked;
+  const { quantity } = desk.account.position(order.ticker);
+  return Math.min(asked, reducible(quantity, order.side)) as Quantity;
+}
+
 /**
  * Amends a resting order. A smaller size or another expiry keeps its place; anything else leaves
  * the book and joins again at the end, and may match at once.
@@ -155,17 +180,17 @@ export function amendOrder(
   change: Amendment,
   at: Whereabouts,
 ): Changed {
+  const lapsed = attestationRefusal(desk);
+  if (lapsed !== undefined) return refused(lapsed);
   const found = findResting(desk, orderId, at);
   if (found.kind === "refused") return found;
   const { order, market } = found;
-  const refusal = amendmentRefusal(desk, order, market, change);
-  if (refusal !== undefined) return refused(refusal);
-  const left = (change.count - order.filled) as Quantity;
+  const left = amendedRemainder(desk, order, change.count);
   const keepsPlace = change.price === order.price && left <= order.remaining;
-  const changed = { ...order, price: change.price, rests: true };
-  if (!keepsPlace && !isCovered(desk, market, changed, left, order)) {
-    return refused(failure(400, "insufficient_balance"));
-  }
+  const refusal =
+    amendmentRefusal(desk, order, market, change) ??
+    (keepsPlace ? undefined : growthRefusal(desk, order, market, change.price, left));
+  if (refusal !== undefined) return refused(refusal);
   order.initial = change.count;
   if (change.newClientOrderId !== "") {
     desk.account.burn(change.newClientOrderId);
