@@ -134,7 +134,7 @@ test("cash is the starting cash plus fills less fees, never below zero, until it
           price: (move.price / 100).toFixed(2),
           time_in_force: move.force,
           self_trade_prevention_type: move.selfTrade,
-          reduce_only: move.reduceOnly && move.force === "immediate_or_cancel",
+          reduce_only: move.reduceOnly,
         });
         expect([201, 400, 409]).toContain(
           stage.ask("POST", "/portfolio/events/orders", body).status,

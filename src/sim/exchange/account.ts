@@ -1,9 +1,9 @@
 /** The one member's account: cash, holdings, orders, fills, and what its reads show. */
 import type { Money, Price, Quantity } from "../../domain/numbers.ts";
 import { plus } from "../../domain/numbers.ts";
-import { book, positionOf, settle } from "./booking.ts";
+import { book, positionOf, returnedBy, settle } from "./booking.ts";
 import type { Ledger } from "./booking.ts";
-import { reducible } from "./collateral.ts";
+import { fillOrder, reducible } from "./collateral.ts";
 import type { Booker, Floor } from "./floor.ts";
 import { createGroups } from "./groups.ts";
 import type { Groups } from "./groups.ts";
@@ -28,6 +28,8 @@ export interface Account extends Booker {
   cash(): Money;
   /** Cash that resting orders hold now, or would hold if one market stood otherwise. */
   reserved(suppose?: Suppose): Money;
+  /** What a position of this size would return of sure pairs' dollars; below zero: take back. */
+  returnedBy(market: ListedMarket, quantity: number): Money;
   position(ticker: string): Position;
   order(orderId: string): AccountOrder | undefined;
   /** Every order ever placed, oldest first. */
@@ -122,6 +124,20 @@ function trimReduceOnly(state: State, filled: AccountOrder): void {
   }
 }
 
+/**
+ * A reduce-only fill takes from the position what another order of its side was to reduce. What
+ * that one would open instead, and the cash does not cover, is cancelled: worst price first.
+ */
+function cancelUncovered(state: State, filled: AccountOrder): void {
+  const rivals = restingOf(state, filled.ticker).filter(
+    (order) => !order.reduceOnly && order.resting !== undefined,
+  );
+  for (const order of fillOrder(rivals, filled.side).toReversed()) {
+    if (reservedOf(state) <= state.cash) return;
+    end(state, order, "canceled", "MarginCancel");
+  }
+}
+
 /** The group of an order has been triggered, or is gone. */
 function isHalted(state: State, orderId: string): boolean {
   const groupId = state.orders.get(orderId)?.orderGroupId;
@@ -169,6 +185,7 @@ export function createAccount(floor: Floor, cash: Money): Account {
     groups: state.groups,
     cash: () => state.cash,
     reserved: (suppose) => reservedOf(state, suppose),
+    returnedBy: (market, quantity) => returnedBy(state, market, quantity),
     position: (ticker) => positionOf(state, ticker),
     order: (orderId) => state.orders.get(orderId),
     orders: () => [...state.orders.values()],
@@ -200,6 +217,7 @@ export function createAccount(floor: Floor, cash: Money): Account {
     book: (execution) => {
       const order = book(state, execution);
       trimReduceOnly(state, order);
+      if (order.reduceOnly) cancelUncovered(state, order);
       // A taker's state is told once, when its matching is over.
       if (!execution.taker) tell(state, order);
       if (order.orderGroupId !== undefined) {

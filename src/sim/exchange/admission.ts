@@ -114,7 +114,10 @@ type Case = {
   readonly others: readonly Reserving[];
 };
 
-/** Cash that would be left if all of it filled at its limit, less what then stays reserved. */
+/**
+ * Cash that would be left if all of it filled at its limit, less what then stays reserved. What a
+ * reduce-only order uncovers of the others is not counted: it is cancelled.
+ */
 function leftIfFilled({ gate, market, order, size, others }: Case): Money {
   const { floor, account } = gate;
   const { side, price, ticker } = order;
@@ -122,9 +125,11 @@ function leftIfFilled({ gate, market, order, size, others }: Case): Money {
   const fee = reservedFee(terms, true, price, size);
   const apart = terms.apart && !order.reduceOnly;
   const fill = { side, price, quantity: size, fee, at: 0, apart };
-  const { position, cash } = bookFill(account.position(ticker), fill);
-  const suppose = { ticker, quantity: position.quantity, orders: others };
-  return minus(plus(account.cash(), cash), account.reserved(suppose));
+  const before = account.position(ticker);
+  const { position, cash } = bookFill(before, fill);
+  const moved = plus(cash, account.returnedBy(market, position.quantity));
+  const { quantity } = order.reduceOnly ? before : position;
+  return minus(plus(account.cash(), moved), account.reserved({ ticker, quantity, orders: others }));
 }
 
 /** Cash that would be left if all of it rested at its limit. */
@@ -137,8 +142,8 @@ function leftIfResting({ gate, order, size, others }: Case): Money {
 }
 
 /**
- * Does the account's cash cover this much of an order, filled at once or resting? `replaced`: the
- * resting order that it takes the place of.
+ * Does the account's cash cover this much of an order, filled at once or resting? One that takes
+ * nothing of it is covered anyhow. `replaced`: the resting order whose place it takes.
  */
 export function isCovered(
   gate: Gate,
@@ -150,8 +155,9 @@ export function isCovered(
   if (size === 0) return true;
   const others = gate.account.resting(order.ticker).filter((one) => one !== replaced);
   const supposed = { gate, market, order, size, others };
-  if (leftIfFilled(supposed) < 0) return false;
-  return !order.rests || leftIfResting(supposed) >= 0;
+  const least = Math.min(0, minus(gate.account.cash(), gate.account.reserved()));
+  if (leftIfFilled(supposed) < least) return false;
+  return !order.rests || leftIfResting(supposed) >= least;
 }
 
 /** Refuses what would pass the member's risk limit of the market; `replaced` as above. */

@@ -5,10 +5,10 @@ import { chargeFill } from "../../market/market.ts";
 import { bookFill, emptyPosition, openingPrice } from "./collateral.ts";
 import { termsOf } from "./fee-book.ts";
 import { fillFee } from "./fees.ts";
-import { marketsOfEvent } from "./floor.ts";
 import type { Execution, Floor } from "./floor.ts";
 import type { LaggedReads } from "./read-side.ts";
 import type { AccountFill, AccountOrder, ListedMarket, Position, Settlement } from "./records.ts";
+import { surePairs } from "./reserved.ts";
 
 export type Ledger = {
   readonly floor: Floor;
@@ -27,25 +27,20 @@ export function positionOf(ledger: Ledger, ticker: string): Position {
   return ledger.positions.get(ticker) ?? emptyPosition(ticker);
 }
 
-/**
- * Contracts of an event of which one must win whatever happens: YES on both teams, or NO on both.
- * Their dollar is returned at once when the switch says so, and taken back when they settle.
- */
-function surePairs(ledger: Ledger, eventTicker: string): number {
-  const held = marketsOfEvent(ledger.floor, eventTicker).map(
-    (market) => positionOf(ledger, market.ticker).quantity,
+/** What a position of this size would return of the sure pairs' dollars; below zero: take back. */
+export function returnedBy(ledger: Ledger, market: ListedMarket, quantity: number): Money {
+  const { eventTicker } = market.listing;
+  const pairs = surePairs(ledger.floor, eventTicker, (ticker) =>
+    ticker === market.ticker ? quantity : positionOf(ledger, ticker).quantity,
   );
-  const [home = 0, away = 0] = held;
-  if (home > 0 && away > 0) return Math.min(home, away);
-  return home < 0 && away < 0 ? Math.min(-home, -away) : 0;
+  return minus(money(pairs * 10_000), ledger.returned.get(eventTicker) ?? NO_MONEY);
 }
 
-function returnCollateral(ledger: Ledger, eventTicker: string): void {
-  if (ledger.floor.switches.collateralReturn === "none") return;
-  const due = money(surePairs(ledger, eventTicker) * 10_000);
-  const before = ledger.returned.get(eventTicker) ?? NO_MONEY;
-  ledger.cash = plus(ledger.cash, minus(due, before));
-  ledger.returned.set(eventTicker, due);
+function returnCollateral(ledger: Ledger, market: ListedMarket): void {
+  const { eventTicker } = market.listing;
+  const change = returnedBy(ledger, market, positionOf(ledger, market.ticker).quantity);
+  ledger.cash = plus(ledger.cash, change);
+  ledger.returned.set(eventTicker, plus(ledger.returned.get(eventTicker) ?? NO_MONEY, change));
 }
 
 function show(ledger: Ledger, position: Position): void {
@@ -83,7 +78,7 @@ export function book(ledger: Ledger, { market, orderId, taker, trade }: Executio
   const { position, cash } = bookFill(before, { side, price, quantity, fee, at, apart });
   ledger.cash = plus(ledger.cash, cash);
   ledger.positions.set(market.ticker, position);
-  returnCollateral(ledger, market.listing.eventTicker);
+  returnCollateral(ledger, market);
   order.filled = (order.filled + quantity) as Quantity;
   order.remaining = (order.remaining - quantity) as Quantity;
   addSpent(order, taker, cost(openingPrice(side, price), quantity), fee);
@@ -153,7 +148,7 @@ export function settle(ledger: Ledger, market: ListedMarket, value: Price): void
   };
   ledger.cash = plus(ledger.cash, revenue);
   ledger.positions.set(market.ticker, after);
-  returnCollateral(ledger, market.listing.eventTicker);
+  returnCollateral(ledger, market);
   ledger.reads.laterPositions((shown) => shown.settlements.push(settlement));
   show(ledger, after);
 }

@@ -129,25 +129,37 @@ export type Reserving = {
   readonly reduceOnly: boolean;
 };
 
+/** Orders of one side as they fill: best price first, the older first at one price. */
+export function fillOrder<Order extends Reserving>(
+  orders: readonly Order[],
+  side: BookSide,
+): Order[] {
+  const sign = side === "bid" ? -1 : 1;
+  return orders
+    .filter((order) => order.side === side)
+    .toSorted((left, right) => sign * (left.price - right.price));
+}
+
 /**
- * Collateral that resting orders of one market hold, oldest first: the part that only shrinks the
- * position needs none, the rest its price and the maker's fee.
+ * Collateral that resting orders of one market hold: the part that only shrinks the position
+ * when they fill in their order needs none, the rest its price and the maker's fee.
  */
 export function reservation(
   position: number,
   orders: readonly Reserving[],
   terms: FillTerms,
 ): Money {
-  const left = { bid: reducible(position, "bid"), ask: reducible(position, "ask") };
   let sum = NO_MONEY;
-  for (const { side, price, remaining, reduceOnly } of orders) {
-    const reducing = (terms.apart ? 0 : Math.min(remaining, left[side])) as Quantity;
-    left[side] = (left[side] - reducing) as Quantity;
-    if (reduceOnly) continue;
-    const opening = (remaining - reducing) as Quantity;
-    if (opening === 0) continue;
-    const fee = reservedFee(terms, false, price, opening);
-    sum = plus(sum, plus(cost(openingPrice(side, price), opening), fee));
+  for (const side of ["bid", "ask"] as const) {
+    let left: number = terms.apart ? 0 : reducible(position, side);
+    for (const { price, remaining } of fillOrder(orders, side)) {
+      const reducing = Math.min(remaining, left);
+      left -= reducing;
+      const opening = (remaining - reducing) as Quantity;
+      if (opening === 0) continue;
+      const fee = reservedFee(terms, false, price, opening);
+      sum = plus(sum, plus(cost(openingPrice(side, price), opening), fee));
+    }
   }
   return sum;
 }

@@ -74,7 +74,8 @@ export type UpdateReason =
   | "CloseCancel"
   | "HaltCancel"
   | "PostOnlyCrossCancel"
-  | "ReduceOnlyCancel";
+  | "ReduceOnlyCancel"
+  | "MarginCancel";
 
 /** An order of the account. */
 export type AccountOrder = {
