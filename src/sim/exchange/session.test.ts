@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { AWAY, HOME, levels, setStage } from "./stage.ts";
+import { contracts } from "../../domain/numbers.ts";
+import { AWAY, HOME, cents, levels, setStage } from "./stage.ts";
 import type { Client } from "./stage.ts";
 
 function subscribe(client: Client, id: number, channels: readonly string[], more = {}): void {
@@ -73,6 +74,33 @@ test("subscribing again to a channel adds the markets to its sid", () => {
   ]);
   expect(client.frames[2]?.msg).toEqual({ market_tickers: [AWAY, HOME] });
 });
+
+test.each(["add_markets", "delete_markets"])(
+  "%s leaves a subscription of all markets one of all, and a channel that knows no filter too",
+  (action) => {
+    const stage = setStage();
+    const client = stage.connect();
+    subscribe(client, 1, ["trade", "market_lifecycle_v2"]);
+    for (const sid of [1, 2]) {
+      const params = { action, sid, market_ticker: AWAY };
+      client.send({ id: 2, cmd: "update_subscription", params });
+    }
+    expect(client.heard().map(({ type }) => type)).toEqual([
+      "subscribed",
+      "subscribed",
+      "ok",
+      "ok",
+    ]);
+    stage.exchange.print(HOME, cents(63), contracts(7), "bid");
+    stage.exchange.print(AWAY, cents(37), contracts(7), "bid");
+    stage.exchange.setStatus(HOME, "inactive");
+    expect(client.heard().map(({ sid, msg }) => [sid, msg?.["market_ticker"]])).toEqual([
+      [1, HOME],
+      [1, AWAY],
+      [2, HOME],
+    ]);
+  },
+);
 
 test("a snapshot leaves the key of an empty side out; NO prices unless YES prices are asked", () => {
   const stage = setStage();

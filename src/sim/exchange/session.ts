@@ -127,14 +127,18 @@ function tickerRefusal(session: Session, tickers: readonly string[]): number | u
   return known ? undefined : unknownTicker;
 }
 
-/** Adds markets to a subscription: told first, then new ones of a book channel get a snapshot. */
+/**
+ * Adds markets to a subscription: told first, then new ones of a book channel get a snapshot. One
+ * of all markets has them already, and keeps all.
+ */
 function addTickers(
   session: Session,
   subscription: Subscription,
   tickers: readonly string[],
   tell: () => void,
 ): void {
-  const before = new Set(subscription.tickers);
+  if (subscription.tickers === undefined) return tell();
+  const before = subscription.tickers;
   subscription.tickers = new Set([...before, ...tickers]);
   tell();
   if (subscription.channel !== "orderbook_delta") return;
@@ -154,13 +158,9 @@ function openChannel(
   if (existing !== undefined) {
     // Not an error: the markets join the subscription that stands; none means all of them.
     const ok = (): void => sendOk(session, existing, id);
-    if (tickers !== undefined && existing.tickers !== undefined) {
-      addTickers(session, existing, tickers, ok);
-      return;
-    }
+    if (tickers !== undefined) return addTickers(session, existing, tickers, ok);
     existing.tickers = undefined;
-    ok();
-    return;
+    return ok();
   }
   const flag = params["use_yes_price"];
   const filtered = isFiltered(channel) ? tickers : undefined;
