@@ -18,12 +18,19 @@ export const eventSources = [{ name: "ESPN", url: "https://www.espn.com" }] as c
 
 export const SETTLEMENT_TIMER_SECONDS = 60;
 
-/** When the first of the series' markets opened. */
-function earliest({ listings }: Floor): number {
+/** When the series last changed: when the first of its markets opened. */
+export function seriesUpdatedAt({ listings }: Floor): number {
   return Math.min(...listings.map((listing) => openTime(listing)));
 }
 
-export function seriesBody(floor: Floor, ticker: string): Body {
+/** Contracts ever traded in a series. */
+function volumeOf({ markets }: Floor, series: string): Quantity {
+  return [...markets.values()]
+    .filter(({ listing }) => listing.seriesTicker === series)
+    .reduce((sum, { volume }) => sum + volume, 0) as Quantity;
+}
+
+export function seriesBody(floor: Floor, ticker: string, withVolume: boolean): Body {
   return {
     ticker,
     frequency: "custom",
@@ -38,7 +45,8 @@ export function seriesBody(floor: Floor, ticker: string): Body {
     fee_type: floor.feeBook.series.feeType,
     fee_multiplier: Number(floor.feeBook.series.multiplier),
     additional_prohibitions: null,
-    last_updated_ts: isoText(earliest(floor)),
+    ...(withVolume ? { volume_fp: quantityText(volumeOf(floor, ticker)) } : {}),
+    last_updated_ts: isoText(seriesUpdatedAt(floor)),
     exchange_index: floor.switches.shard,
   };
 }
@@ -177,6 +185,11 @@ export function marketBody(floor: Floor, market: ListedMarket): Body {
   };
 }
 
+/** When a milestone last changed: when it was made. */
+export function milestoneUpdatedAt({ kickoffAt }: Listing): number {
+  return kickoffAt - 13 * 24 * 3_600_000;
+}
+
 /** The milestone of a game: the only place where the exchange states the kickoff. */
 export function milestoneBody(floor: Floor, listing: Listing): Body {
   const [home, away] = marketsOfEvent(floor, listing.eventTicker);
@@ -198,7 +211,7 @@ export function milestoneBody(floor: Floor, listing: Listing): Body {
       home_team_id: home?.teamTarget ?? "",
       away_team_id: away?.teamTarget ?? "",
     },
-    last_updated_ts: isoText(listing.kickoffAt - 13 * 24 * 3_600_000),
+    last_updated_ts: isoText(milestoneUpdatedAt(listing)),
   };
 }
 

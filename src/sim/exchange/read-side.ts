@@ -17,6 +17,19 @@ export type ReadSide = {
   readonly transfers: Transfer[];
 };
 
+/** What there is to read before anything has happened. */
+export function emptySide(cash: Money): ReadSide {
+  return {
+    cash,
+    held: new Map(),
+    orders: new Map(),
+    positions: new Map(),
+    fills: [],
+    settlements: [],
+    transfers: [],
+  };
+}
+
 type Change = (shown: ReadSide) => void;
 
 export interface LaggedReads {
@@ -32,7 +45,7 @@ export interface LaggedReads {
 /** In ms of the operator's time. */
 export type Lags = { readonly readLagMs: number; readonly positionsLagMs: number };
 
-/** Fills and settled rows kept; the real tier keeps about two weeks. */
+/** Fills and ended orders kept; the real tier keeps about two weeks. What rests always is. */
 const rowsKept = 20_000;
 
 export function createReads(
@@ -41,22 +54,17 @@ export function createReads(
   operator: World,
   { readLagMs, positionsLagMs }: Lags,
 ): LaggedReads {
-  const shown: ReadSide = {
-    cash,
-    held: new Map(),
-    orders: new Map(),
-    positions: new Map(),
-    fills: [],
-    settlements: [],
-    transfers: [],
-  };
+  const shown = emptySide(cash);
   /** Source times of changes that are not shown yet. */
   const pending = new Set<{ readonly at: number }>();
   const trim = (): void => {
     if (shown.fills.length > rowsKept) shown.fills.splice(0, shown.fills.length - rowsKept);
     if (shown.orders.size <= rowsKept) return;
-    const [oldest] = shown.orders.keys();
-    if (oldest !== undefined) shown.orders.delete(oldest);
+    for (const { orderId, status } of shown.orders.values()) {
+      if (status === "resting") continue;
+      shown.orders.delete(orderId);
+      return;
+    }
   };
   const show = (lagMs: number, change: Change): void => {
     if (lagMs <= 0) {

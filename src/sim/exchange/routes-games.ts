@@ -1,14 +1,15 @@
 /** What surrounds the markets of a game: milestones, live data, teams, fee changes. */
+import { readInstant } from "../../domain/calendar.ts";
 import { isoText } from "./calendar.ts";
 import { overrideBody } from "./fee-book.ts";
 import type { EventFeeChange } from "./fee-book.ts";
 import { marketsOfEvent } from "./floor.ts";
 import type { Floor } from "./floor.ts";
-import { eventSources, milestoneBody, milestoneId } from "./listing-bodies.ts";
+import { eventSources, milestoneBody, milestoneId, milestoneUpdatedAt } from "./listing-bodies.ts";
 import type { Listing } from "./listing.ts";
-import { paged } from "./pages.ts";
+import { paged, spanOf } from "./pages.ts";
 import type { ListedMarket } from "./records.ts";
-import { json, notFound } from "./replies.ts";
+import { badParameter, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
 import { get } from "./rest.ts";
 import type { Call, Route } from "./rest.ts";
@@ -16,8 +17,13 @@ import type { Call, Route } from "./rest.ts";
 type Body = Readonly<Record<string, unknown>>;
 
 function listMilestones(floor: Floor, { query }: Call): Reply {
+  const operation = "GetMilestones";
   const related = query.one("related_event_ticker");
-  const since = query.one("minimum_start_date");
+  const earliest = query.one("minimum_start_date");
+  const since = earliest === undefined ? Number.NEGATIVE_INFINITY : readInstant(earliest);
+  if (since === undefined) return badParameter(operation, "minimum_start_date");
+  const updated = spanOf(query, operation, "min_updated_ts");
+  if (updated.kind === "refused") return updated.reply;
   const wanted: Readonly<Record<string, string>> = {
     category: "Sports",
     competition: "Pro Football",
@@ -26,15 +32,18 @@ function listMilestones(floor: Floor, { query }: Call): Reply {
   const fits = Object.entries(wanted).every(
     ([name, value]) => (query.one(name) ?? value) === value,
   );
-  const listings = floor.listings.filter(
+  // No milestone here has an id of another source.
+  const named = query.one("source_id") !== undefined;
+  const rows = floor.listings.filter(
     (listing) =>
       fits &&
+      !named &&
       (related === undefined || listing.eventTicker === related) &&
-      // Both texts are UTC in one form, so their order is the order of time.
-      (since === undefined || isoText(listing.kickoffAt) >= since),
+      listing.kickoffAt >= since &&
+      updated.holds(milestoneUpdatedAt(listing)),
   );
-  const rule = { operation: "GetMilestones", max: 500, usual: 100, required: true };
-  const page = paged(listings, query, rule);
+  const rule = { operation, max: 500, usual: 100, required: true };
+  const page = paged({ rows, key: milestoneId }, query, rule);
   if (page.kind === "refused") return page.reply;
   const milestones = page.rows.map((listing) => milestoneBody(floor, listing));
   return json(200, { milestones, cursor: page.cursor });
@@ -85,8 +94,9 @@ function targetBody(market: ListedMarket): Body {
 
 function listTargets(floor: Floor, { query }: Call): Reply {
   const ids = query.all("ids");
+  const teams = (query.one("type") ?? "football_team") === "football_team";
   const rows = [...floor.markets.values()].filter(
-    (market) => ids.length === 0 || ids.includes(market.teamTarget),
+    (market) => teams && (ids.length === 0 || ids.includes(market.teamTarget)),
   );
   return json(200, { structured_targets: rows.map(targetBody), cursor: "" });
 }
@@ -128,7 +138,8 @@ function eventFeeChanges(floor: Floor, { query }: Call): Reply {
   const rows = floor.feeBook.changes.filter(
     ({ eventTicker }) => event === undefined || eventTicker === event,
   );
-  const page = paged(rows, query, { operation: "GetEventFeeChanges", max: 1000, usual: 100 });
+  const list = { rows, key: (change: EventFeeChange): string => change.id };
+  const page = paged(list, query, { operation: "GetEventFeeChanges", max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   return json(200, { event_fee_changes: page.rows.map(changeBody), cursor: page.cursor });
 }

@@ -6,9 +6,16 @@ import { isoText } from "./calendar.ts";
 import { listedStatus, marketsOfEvent } from "./floor.ts";
 import type { Floor } from "./floor.ts";
 import { restBook } from "./levels.ts";
-import { eventBody, marketBody, milestoneBody, seriesBody } from "./listing-bodies.ts";
+import {
+  eventBody,
+  marketBody,
+  milestoneBody,
+  seriesBody,
+  seriesUpdatedAt,
+} from "./listing-bodies.ts";
+import { openTime } from "./listing.ts";
 import type { Listing } from "./listing.ts";
-import { paged, wholeParameter } from "./pages.ts";
+import { paged, spanOf, wholeParameter } from "./pages.ts";
 import type { ListedMarket, Trade } from "./records.ts";
 import { badParameter, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
@@ -24,38 +31,41 @@ const statusFilters: Readonly<Record<string, readonly MarketStatus[]>> = {
   settled: ["finalized"],
 };
 
-function statusMatches(
-  floor: Floor,
-  query: Query,
-  markets: readonly ListedMarket[],
-): boolean | undefined {
-  const wanted = query.list("status");
-  if (wanted.length === 0) return true;
-  if (wanted.some((status) => !(status in statusFilters))) return undefined;
-  const statuses = wanted.flatMap((status) => statusFilters[status] ?? []);
-  return markets.some((market) => statuses.includes(listedStatus(floor, market)));
-}
+type Filter =
+  | { readonly kind: "read"; readonly holds: (market: ListedMarket) => boolean }
+  | { readonly kind: "refused"; readonly reply: Reply };
 
-function chosen<Row>(
-  rows: readonly Row[],
-  test: (row: Row) => boolean | undefined,
-): Row[] | undefined {
-  const verdicts = rows.map(test);
-  if (verdicts.includes(undefined)) return undefined;
-  return rows.filter((_row, index) => verdicts[index] === true);
+/** Markets of the statuses that are asked for; an unknown one is a refusal. */
+function statusFilter(floor: Floor, query: Query, operation: string): Filter {
+  const wanted = query.list("status");
+  if (wanted.some((status) => !Object.hasOwn(statusFilters, status))) {
+    return { kind: "refused", reply: badParameter(operation, "status") };
+  }
+  const statuses = wanted.flatMap((status) => statusFilters[status] ?? []);
+  const holds = (market: ListedMarket): boolean =>
+    wanted.length === 0 || statuses.includes(listedStatus(floor, market));
+  return { kind: "read", holds };
 }
 
 function listEvents(floor: Floor, { query }: Call): Reply {
   const operation = "GetEvents";
   const series = query.one("series_ticker");
   const tickers = query.list("tickers");
-  const listings = chosen(floor.listings, (listing) => {
+  const status = statusFilter(floor, query, operation);
+  if (status.kind === "refused") return status.reply;
+  const closing = spanOf(query, operation, "min_close_ts");
+  if (closing.kind === "refused") return closing.reply;
+  const updated = spanOf(query, operation, "min_updated_ts");
+  if (updated.kind === "refused") return updated.reply;
+  const keep = (listing: Listing): boolean => {
     if (series !== undefined && listing.seriesTicker !== series) return false;
     if (tickers.length > 0 && !tickers.includes(listing.eventTicker)) return false;
-    return statusMatches(floor, query, marketsOfEvent(floor, listing.eventTicker));
-  });
-  if (listings === undefined) return badParameter(operation, "status");
-  const page = paged(listings, query, { operation, max: 200, usual: 200 });
+    if (!updated.holds(openTime(listing))) return false;
+    const markets = marketsOfEvent(floor, listing.eventTicker);
+    return markets.some(status.holds) && markets.some(({ closeAt }) => closing.holds(closeAt));
+  };
+  const list = { rows: floor.listings, keep, key: (one: Listing): string => one.eventTicker };
+  const page = paged(list, query, { operation, max: 200, usual: 200 });
   if (page.kind === "refused") return page.reply;
   const nested = query.one("with_nested_markets") === "true";
   const events = page.rows.map((listing) =>
@@ -80,12 +90,8 @@ function oneEvent(floor: Floor, { part, query }: Call): Reply {
   if (listing === undefined) return notFound();
   const markets = marketBodies(floor, listing);
   const nested = query.one("with_nested_markets") === "true";
-  return json(
-    200,
-    nested
-      ? { event: { ...eventBody(floor, listing), markets } }
-      : { event: eventBody(floor, listing), markets },
-  );
+  const event = eventBody(floor, listing);
+  return json(200, { event: nested ? { ...event, markets } : event, markets });
 }
 
 /** The families of time filters, with the statuses that each goes with. */
@@ -98,12 +104,8 @@ const moments: Readonly<
   updated: { of: (market) => market.changedAt, with: [] },
 };
 
-type Moments =
-  | { readonly kind: "read"; readonly holds: (market: ListedMarket) => boolean }
-  | { readonly kind: "refused"; readonly reply: Reply };
-
 /** `min_…_ts` and `max_…_ts` (Unix seconds) of at most one family, which fits the status. */
-function momentsOf(query: Query): Moments {
+function momentsOf(query: Query): Filter {
   const operation = "GetMarkets";
   const tests: ((market: ListedMarket) => boolean)[] = [];
   const families = new Set<string>();
@@ -133,17 +135,24 @@ function listMarkets(floor: Floor, { query }: Call): Reply {
   const event = query.one("event_ticker");
   const series = query.one("series_ticker");
   const tickers = query.list("tickers");
+  const combos = query.one("mve_filter");
+  if (combos !== undefined && !["only", "exclude"].includes(combos)) {
+    return badParameter(operation, "mve_filter");
+  }
   const within = momentsOf(query);
   if (within.kind === "refused") return within.reply;
-  const markets = chosen([...floor.markets.values()], (market) => {
+  const status = statusFilter(floor, query, operation);
+  if (status.kind === "refused") return status.reply;
+  const keep = (market: ListedMarket): boolean => {
     if (event !== undefined && market.listing.eventTicker !== event) return false;
     if (series !== undefined && market.listing.seriesTicker !== series) return false;
     if (tickers.length > 0 && !tickers.includes(market.ticker)) return false;
-    if (!within.holds(market)) return false;
-    return statusMatches(floor, query, [market]);
-  });
-  if (markets === undefined) return badParameter(operation, "status");
-  const page = paged(markets, query, { operation, max: 1000, usual: 100 });
+    return within.holds(market) && status.holds(market);
+  };
+  // None of the markets is a combination of others.
+  const rows = combos === "only" ? [] : [...floor.markets.values()];
+  const list = { rows, keep, key: (market: ListedMarket): string => market.ticker };
+  const page = paged(list, query, { operation, min: 0, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   const bodies = page.rows.map((market) => marketBody(floor, market));
   return json(200, { markets: bodies, cursor: page.cursor });
@@ -195,34 +204,40 @@ function tradeBody(trade: Trade): unknown {
 
 function listTrades(floor: Floor, { query }: Call): Reply {
   const operation = "GetTrades";
-  const from = wholeParameter(query, "min_ts", operation);
-  if (from.kind === "refused") return from.reply;
-  const to = wholeParameter(query, "max_ts", operation);
-  if (to.kind === "refused") return to.reply;
+  const span = spanOf(query, operation, "min_ts", "max_ts");
+  if (span.kind === "refused") return span.reply;
   const ticker = query.one("ticker");
   const block = query.one("is_block_trade") === "true";
-  const trades = [...floor.markets.values()]
+  const rows = [...floor.markets.values()]
     .filter((market) => !block && (ticker === undefined || market.ticker === ticker))
     .flatMap((market) => market.trades)
-    .filter(({ at }) => at >= (from.value ?? 0) * 1000)
-    .filter(({ at }) => to.value === undefined || at <= to.value * 1000)
+    .filter(({ at }) => span.holds(at))
     .toSorted((left, right) => left.at - right.at)
     .toReversed();
-  const page = paged(trades, query, { operation, max: 1000, usual: 100 });
+  const list = { rows, key: (trade: Trade): string => trade.tradeId };
+  const page = paged(list, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   return json(200, { trades: page.rows.map(tradeBody), cursor: page.cursor });
 }
 
-function oneSeries(floor: Floor, { part }: Call): Reply {
+function oneSeries(floor: Floor, { part, query }: Call): Reply {
   const known = floor.listings.some((listing) => listing.seriesTicker === part("series"));
-  return known ? json(200, { series: seriesBody(floor, part("series")) }) : notFound();
+  const volume = query.one("include_volume") === "true";
+  return known ? json(200, { series: seriesBody(floor, part("series"), volume) }) : notFound();
 }
 
 function listSeries(floor: Floor, { query }: Call): Reply {
-  const category = query.one("category");
-  if (category !== undefined && category !== "Sports") return json(200, { series: [] });
-  const tickers = new Set(floor.listings.map((listing) => listing.seriesTicker));
-  return json(200, { series: [...tickers].map((ticker) => seriesBody(floor, ticker)) });
+  const updated = spanOf(query, "GetSeriesList", "min_updated_ts");
+  if (updated.kind === "refused") return updated.reply;
+  const tags = query.list("tags");
+  const wanted =
+    (query.one("category") ?? "Sports") === "Sports" &&
+    (tags.length === 0 || tags.includes("Football")) &&
+    updated.holds(seriesUpdatedAt(floor));
+  const listings = wanted ? floor.listings : [];
+  const tickers = new Set(listings.map((listing) => listing.seriesTicker));
+  const volume = query.one("include_volume") === "true";
+  return json(200, { series: [...tickers].map((ticker) => seriesBody(floor, ticker, volume)) });
 }
 
 function oneMarket(floor: Floor, { part }: Call): Reply {

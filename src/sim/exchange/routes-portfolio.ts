@@ -2,11 +2,10 @@
 import { NO_MONEY, ONE_DOLLAR, cost, plus } from "../../domain/numbers.ts";
 import type { Money, Quantity } from "../../domain/numbers.ts";
 import type { Account } from "./account.ts";
-import type { Query } from "./address.ts";
 import { secondsOf } from "./calendar.ts";
 import { openingPrice } from "./collateral.ts";
 import type { Floor } from "./floor.ts";
-import { paged, wholeParameter } from "./pages.ts";
+import { paged, spanOf, wholeParameter } from "./pages.ts";
 import {
   centsOf,
   dollars4,
@@ -17,16 +16,25 @@ import {
   settlementBody,
   transferBody,
 } from "./portfolio-bodies.ts";
-import { failure, json, notFound } from "./replies.ts";
+import { emptySide } from "./read-side.ts";
+import type { AccountFill, AccountOrder, Position, Settlement, Transfer } from "./records.ts";
+import { badParameter, failure, json, notFound } from "./replies.ts";
 import type { Reply } from "./replies.ts";
 import { reservedCash } from "./reserved.ts";
 import { get } from "./rest.ts";
 import type { Call, Route } from "./rest.ts";
 
-export type PortfolioRoutes = { readonly floor: Floor; readonly account: Account };
+type Portfolio = {
+  readonly floor: Floor;
+  readonly account: Pick<Account, "userId" | "reads">;
+  /** The shard that is read. */
+  readonly shard: number;
+};
+
+export type PortfolioRoutes = Omit<Portfolio, "shard">;
 
 /** What positions would fetch at the last known prices. */
-function holdingsValue({ floor, account }: PortfolioRoutes): Money {
+function holdingsValue({ floor, account }: Portfolio): Money {
   let sum = NO_MONEY;
   for (const position of account.reads.shown.positions.values()) {
     const market = floor.markets.get(position.ticker);
@@ -41,7 +49,7 @@ function holdingsValue({ floor, account }: PortfolioRoutes): Money {
 }
 
 /** Collateral of the resting orders as the reads know them. */
-function shownReserved({ floor, account }: PortfolioRoutes): Money {
+function shownReserved({ floor, account }: Portfolio): Money {
   const { orders, held } = account.reads.shown;
   const resting = [...orders.values()].filter((order) => order.status === "resting");
   return reservedCash(floor, {
@@ -50,10 +58,10 @@ function shownReserved({ floor, account }: PortfolioRoutes): Money {
   });
 }
 
-function balance(options: PortfolioRoutes): Reply {
-  const { floor, account } = options;
+function balance(options: Portfolio): Reply {
+  const { floor, account, shard } = options;
   const { cash } = account.reads.shown;
-  const { balanceExcludesResting, portfolioValueIncludesCash, shard } = floor.switches;
+  const { balanceExcludesResting, portfolioValueIncludesCash } = floor.switches;
   const held = balanceExcludesResting ? shownReserved(options) : NO_MONEY;
   const shown = (cash - held) as Money;
   const holdings = holdingsValue(options);
@@ -68,7 +76,7 @@ function balance(options: PortfolioRoutes): Reply {
 }
 
 /** Whole cents that the resting orders hold. */
-function restingValue(options: PortfolioRoutes): Reply {
+function restingValue(options: Portfolio): Reply {
   return json(200, { total_resting_order_value: centsOf(shownReserved(options)) });
 }
 
@@ -80,89 +88,90 @@ function isSettled(floor: Floor, ticker: string): boolean {
   return floor.markets.get(ticker)?.status === "finalized";
 }
 
-function positions({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
+const settlementStatuses = ["unsettled", "settled", "all"];
+
+function positions({ floor, account }: Portfolio, { query }: Call): Reply {
+  const operation = "GetPositions";
   const ticker = query.one("ticker");
   const event = query.one("event_ticker");
   const settlement = query.one("settlement_status") ?? "unsettled";
+  if (!settlementStatuses.includes(settlement)) return badParameter(operation, "settlement_status");
   const counted = query.list("count_filter");
-  const rows = [...account.reads.shown.positions.values()].filter((position) => {
+  const keep = (position: Position): boolean => {
     if (ticker !== undefined && position.ticker !== ticker) return false;
     if (event !== undefined && eventOf(floor, position.ticker) !== event) return false;
     if (counted.includes("position") && position.quantity === 0) return false;
     if (counted.includes("total_traded") && position.traded === 0) return false;
     if (settlement === "all") return true;
     return isSettled(floor, position.ticker) === (settlement === "settled");
-  });
-  const page = paged(rows, query, { operation: "GetPositions", max: 1000, usual: 100 });
+  };
+  const rows = [...account.reads.shown.positions.values()];
+  const list = { rows, keep, key: (row: Position): string => row.ticker };
+  const page = paged(list, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   const events = new Set(page.rows.map((position) => eventOf(floor, position.ticker)));
+  // An event's sums are over all of its rows, those of other pages too.
+  const kept = rows.filter(keep);
   return json(200, {
     market_positions: page.rows.map((row) => positionBody(row, floor.switches)),
     event_positions: [...events].map((one) =>
       eventPositionBody(
         one,
-        page.rows.filter((position) => eventOf(floor, position.ticker) === one),
+        kept.filter((position) => eventOf(floor, position.ticker) === one),
       ),
     ),
     cursor: page.cursor,
   });
 }
 
-/** Rows within `min_ts` … `max_ts` (Unix seconds), newest first; or a refusal. */
-function recent<Row>(
-  rows: readonly Row[],
-  query: Query,
-  operation: string,
-  at: (row: Row) => number,
-): { readonly kind: "rows"; readonly rows: readonly Row[] } | { kind: "refused"; reply: Reply } {
-  const from = wholeParameter(query, "min_ts", operation);
-  if (from.kind === "refused") return from;
-  const to = wholeParameter(query, "max_ts", operation);
-  if (to.kind === "refused") return to;
-  const kept = rows.filter((row) => {
-    const after = from.value === undefined || at(row) >= from.value * 1000;
-    return after && (to.value === undefined || at(row) <= to.value * 1000);
-  });
-  return { kind: "rows", rows: kept.toReversed() };
-}
+const orderStatuses = ["resting", "canceled", "executed"];
 
-function listOrders({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
+function listOrders({ floor, account }: Portfolio, { query }: Call): Reply {
   const operation = "GetOrders";
   const ticker = query.one("ticker");
   const events = query.list("event_ticker");
   const status = query.one("status");
-  const orders = [...account.reads.shown.orders.values()].filter(
-    (order) =>
+  if (status !== undefined && !orderStatuses.includes(status)) {
+    return badParameter(operation, "status");
+  }
+  const span = spanOf(query, operation, "min_ts", "max_ts");
+  if (span.kind === "refused") return span.reply;
+  const list = {
+    rows: [...account.reads.shown.orders.values()].toReversed(),
+    key: (order: AccountOrder): string => order.orderId,
+    keep: (order: AccountOrder): boolean =>
       (ticker === undefined || order.ticker === ticker) &&
       (events.length === 0 || events.includes(eventOf(floor, order.ticker))) &&
-      (status === undefined || order.status === status),
-  );
-  const found = recent(orders, query, operation, (order) => order.createdAt);
-  if (found.kind === "refused") return found.reply;
-  const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
+      (status === undefined || order.status === status) &&
+      span.holds(order.createdAt),
+  };
+  const page = paged(list, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   const bodies = page.rows.map((order) => orderBody(order, account.userId, floor.switches));
   return json(200, { orders: bodies, cursor: page.cursor });
 }
 
-function oneOrder({ floor, account }: PortfolioRoutes, { part }: Call): Reply {
+function oneOrder({ floor, account }: Portfolio, { part }: Call): Reply {
   const order = account.reads.shown.orders.get(part("order"));
   if (order === undefined) return notFound();
   return json(200, { order: orderBody(order, account.userId, floor.switches) });
 }
 
-function listFills({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
+function listFills({ floor, account }: Portfolio, { query }: Call): Reply {
   const operation = "GetFills";
   const tickers = query.list("ticker");
   const orderId = query.one("order_id");
-  const fills = account.reads.shown.fills.filter(
-    (fill) =>
+  const span = spanOf(query, operation, "min_ts", "max_ts");
+  if (span.kind === "refused") return span.reply;
+  const list = {
+    rows: account.reads.shown.fills.toReversed(),
+    key: (fill: AccountFill): string => fill.tradeId,
+    keep: (fill: AccountFill): boolean =>
       (tickers.length === 0 || tickers.includes(fill.ticker)) &&
-      (orderId === undefined || fill.orderId === orderId),
-  );
-  const found = recent(fills, query, operation, (fill) => fill.at);
-  if (found.kind === "refused") return found.reply;
-  const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
+      (orderId === undefined || fill.orderId === orderId) &&
+      span.holds(fill.at),
+  };
+  const page = paged(list, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   return json(200, {
     fills: page.rows.map((fill) => fillBody(fill, floor.switches)),
@@ -170,74 +179,69 @@ function listFills({ floor, account }: PortfolioRoutes, { query }: Call): Reply 
   });
 }
 
-function listSettlements({ floor, account }: PortfolioRoutes, { query }: Call): Reply {
+function listSettlements({ floor, account }: Portfolio, { query }: Call): Reply {
   const operation = "GetSettlements";
   const ticker = query.one("ticker");
   const event = query.one("event_ticker");
-  const rows = account.reads.shown.settlements.filter(
-    (row) =>
+  const span = spanOf(query, operation, "min_ts", "max_ts");
+  if (span.kind === "refused") return span.reply;
+  const list = {
+    rows: account.reads.shown.settlements.toReversed(),
+    key: (row: Settlement): string => row.ticker,
+    keep: (row: Settlement): boolean =>
       (ticker === undefined || row.ticker === ticker) &&
-      (event === undefined || row.eventTicker === event),
-  );
-  const found = recent(rows, query, operation, (row) => row.at);
-  if (found.kind === "refused") return found.reply;
-  const page = paged(found.rows, query, { operation, max: 1000, usual: 100 });
+      (event === undefined || row.eventTicker === event) &&
+      span.holds(row.at),
+  };
+  const page = paged(list, query, { operation, max: 1000, usual: 100 });
   if (page.kind === "refused") return page.reply;
   const settlements = page.rows.map((row) => settlementBody(row, floor.switches));
   return json(200, { settlements, cursor: page.cursor });
 }
 
 function listTransfers(
-  { account }: PortfolioRoutes,
+  { account }: Portfolio,
   { query }: Call,
   name: "deposits" | "withdrawals",
 ): Reply {
-  const rows = account.reads.shown.transfers.filter(
-    ({ amount }) => amount > 0 === (name === "deposits"),
-  );
+  const list = {
+    rows: account.reads.shown.transfers.toReversed(),
+    key: (row: Transfer): string => row.id,
+    keep: ({ amount }: Transfer): boolean => amount > 0 === (name === "deposits"),
+  };
   const operation = name === "deposits" ? "GetDeposits" : "GetWithdrawals";
-  const page = paged(rows.toReversed(), query, { operation, max: 500, usual: 100 });
+  const page = paged(list, query, { operation, max: 500, usual: 100 });
   if (page.kind === "refused") return page.reply;
   return json(200, { [name]: page.rows.map(transferBody), cursor: page.cursor });
 }
 
-export function portfolioRoutes(options: PortfolioRoutes): Route[] {
-  // Only the primary account exists: of any other there is nothing to read.
-  const own =
-    (answer: (call: Call) => Reply) =>
-    (call: Call): Reply =>
-      Number(call.query.one("subaccount") ?? 0) === 0
-        ? answer(call)
-        : failure(404, "user_not_found");
+/**
+ * Answers for the shard and the subaccount that are asked for. On another shard the account has
+ * nothing; another subaccount does not exist.
+ */
+function asked(own: Portfolio, { query }: Call, answer: (portfolio: Portfolio) => Reply): Reply {
+  if (Number(query.one("subaccount") ?? 0) !== 0) return failure(404, "user_not_found");
+  const shard = wholeParameter(query, "exchange_index", "GetPortfolio");
+  if (shard.kind === "refused") return shard.reply;
+  if (shard.value === undefined || shard.value === own.shard) return answer(own);
+  const { userId, reads } = own.account;
+  const account = { userId, reads: { ...reads, shown: emptySide(NO_MONEY) } };
+  return answer({ ...own, account, shard: shard.value });
+}
+
+export function portfolioRoutes({ floor, account }: PortfolioRoutes): Route[] {
+  const own: Portfolio = { floor, account, shard: floor.switches.shard };
+  const read = (pattern: string, answer: (portfolio: Portfolio, call: Call) => Reply): Route =>
+    get(pattern, (call) => asked(own, call, (portfolio) => answer(portfolio, call)), true);
   return [
-    get(
-      "/portfolio/balance",
-      own(() => balance(options)),
-      true,
-    ),
-    get(
-      "/portfolio/positions",
-      own((call) => positions(options, call)),
-      true,
-    ),
-    get(
-      "/portfolio/orders",
-      own((call) => listOrders(options, call)),
-      true,
-    ),
-    get("/portfolio/deposits", (call) => listTransfers(options, call, "deposits"), true),
-    get("/portfolio/withdrawals", (call) => listTransfers(options, call, "withdrawals"), true),
-    get("/portfolio/summary/total_resting_order_value", () => restingValue(options), true),
-    { ...get("/portfolio/orders/:order", (call) => oneOrder(options, call), true), cost: 2 },
-    get(
-      "/portfolio/fills",
-      own((call) => listFills(options, call)),
-      true,
-    ),
-    get(
-      "/portfolio/settlements",
-      own((call) => listSettlements(options, call)),
-      true,
-    ),
+    read("/portfolio/balance", balance),
+    read("/portfolio/positions", positions),
+    read("/portfolio/orders", listOrders),
+    read("/portfolio/fills", listFills),
+    read("/portfolio/settlements", listSettlements),
+    get("/portfolio/deposits", (call) => listTransfers(own, call, "deposits"), true),
+    get("/portfolio/withdrawals", (call) => listTransfers(own, call, "withdrawals"), true),
+    get("/portfolio/summary/total_resting_order_value", () => restingValue(own), true),
+    { ...get("/portfolio/orders/:order", (call) => oneOrder(own, call), true), cost: 2 },
   ];
 }
