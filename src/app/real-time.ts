@@ -4,8 +4,19 @@ import type { Cancel, Clock, Instant, Timers } from "../domain/ports.ts";
 /** A timeline: its clock and its timers. */
 export type Timeline = { readonly clock: Clock; readonly timers: Timers };
 
+/** The longest that the machine waits at once, ms: told to wait longer, it does not wait at all. */
+const longestMs = 2 ** 31 - 1;
+
 function realTimer(ms: number, task: () => void): Cancel {
-  const handle = setTimeout(task, Math.max(0, ms));
+  const due = performance.now() + ms;
+  let handle: NodeJS.Timeout;
+  const wait = (left: number): void => {
+    handle =
+      left > longestMs
+        ? setTimeout(() => wait(due - performance.now()), longestMs)
+        : setTimeout(task, Math.max(0, left));
+  };
+  wait(ms);
   return () => clearTimeout(handle);
 }
 
@@ -25,7 +36,7 @@ export type PacedTime = Timeline & {
   setSpeed(speed: number): void;
 };
 
-type Waiting = { readonly due: number; readonly task: () => void; handle: NodeJS.Timeout };
+type Waiting = { readonly due: number; readonly task: () => void; cancel: Cancel };
 
 /** Source time of a simulated or replayed night. `startAt` is Unix ms of the night's own clock. */
 export function createPacedTime(startAt: number, initialSpeed: number): PacedTime {
@@ -36,14 +47,11 @@ export function createPacedTime(startAt: number, initialSpeed: number): PacedTim
 
   const mono = (): number => monoBase + (performance.now() - realBase) * speed;
   const arm = (entry: Waiting): void => {
-    clearTimeout(entry.handle);
-    entry.handle = setTimeout(
-      () => {
-        waiting.delete(entry);
-        entry.task();
-      },
-      Math.max(0, (entry.due - mono()) / speed),
-    );
+    entry.cancel();
+    entry.cancel = realTimer((entry.due - mono()) / speed, () => {
+      waiting.delete(entry);
+      entry.task();
+    });
   };
 
   return {
@@ -55,11 +63,11 @@ export function createPacedTime(startAt: number, initialSpeed: number): PacedTim
     },
     timers: {
       after: (ms, task) => {
-        const entry: Waiting = { due: mono() + ms, task, handle: setTimeout(() => {}, 0) };
+        const entry: Waiting = { due: mono() + ms, task, cancel: () => undefined };
         waiting.add(entry);
         arm(entry);
         return () => {
-          clearTimeout(entry.handle);
+          entry.cancel();
           waiting.delete(entry);
         };
       },

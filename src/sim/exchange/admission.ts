@@ -73,7 +73,13 @@ export function groupRefusal(
     : failure(409, "order_group_triggered");
 }
 
-/** Refuses an expiry that has passed, or one of an order that never rests. */
+/** Unix seconds of the last moment that a four-digit year can spell. */
+const expiryMax = 253_402_300_799;
+
+/**
+ * Refuses an expiry that is no moment in whole seconds (milliseconds are none), one that has
+ * passed, and one of an order that never rests.
+ */
 export function expiryRefusal(
   floor: Floor,
   request: Pick<OrderRequest, "expirationTime" | "timeInForce">,
@@ -82,6 +88,9 @@ export function expiryRefusal(
   if (expirationTime === undefined) return undefined;
   if (timeInForce !== "good_till_canceled") {
     return failure(400, "invalid_parameters", "IOC orders cannot have an expiration timestamp");
+  }
+  if (!Number.isInteger(expirationTime) || expirationTime > expiryMax) {
+    return failure(400, "invalid_parameters", "expiration_time must be in Unix seconds");
   }
   if (expirationTime * 1000 > floor.source.clock.now().at) return undefined;
   return failure(400, "invalid_parameters", "Expiration timestamp must be in the future");

@@ -116,6 +116,7 @@ test.each([
   [{ count: "90071992547409.00" }, 400, "invalid_order_size"],
   [{ exchange_index: 2 }, 404, "not_found"],
   [{ expiration_time: 1 }, 400, "invalid_parameters"],
+  [{ expiration_time: START }, 400, "invalid_parameters"],
 ] as const)(
   "an amendment of %o is refused with %i %s and changes nothing",
   (change, status, code) => {
