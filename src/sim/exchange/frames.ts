@@ -17,6 +17,11 @@ export function outcomeOf(side: BookSide): "yes" | "no" {
   return side === "bid" ? "yes" : "no";
 }
 
+/** Dollars with four decimals, cut like the real balance. */
+export function dollars4(amount: Money): string {
+  return priceText(Math.trunc(amount / 100) as Price);
+}
+
 export function snapshotMessage(
   market: ListedMarket,
   useYesPrice: boolean,
@@ -40,7 +45,7 @@ export function deltaMessage(news: LevelNews, useYesPrice: boolean, at: number):
     side: outcomeOf(side),
     ts: isoText(at),
     ts_ms: at,
-    ...(clientOrderId === undefined ? {} : { client_order_id: clientOrderId }),
+    ...((clientOrderId ?? "") === "" ? {} : { client_order_id: clientOrderId }),
   };
 }
 
@@ -163,10 +168,10 @@ export function positionMessage(position: Position, userId: string): Message {
     user_id: userId,
     market_ticker: position.ticker,
     position_fp: quantityText(position.quantity as Quantity),
-    position_cost_dollars: moneyText(exposure(position)),
-    realized_pnl_dollars: moneyText(position.realized),
-    fees_paid_dollars: moneyText(position.fees),
-    position_fee_cost_dollars: moneyText(position.heldFees),
+    position_cost_dollars: dollars4(exposure(position)),
+    realized_pnl_dollars: dollars4(position.realized),
+    fees_paid_dollars: dollars4(position.fees),
+    position_fee_cost_dollars: dollars4(position.heldFees),
     volume_fp: quantityText(position.volume),
     subaccount: 0,
   };

@@ -128,6 +128,28 @@ test("a suspended market tells it; its return cancels every order that rests in 
   expect([...own, other].map(status)).toEqual(["canceled", "canceled", "resting"]);
 });
 
+test("a market's return empties its book, the crowd's part too, level by level", () => {
+  const stage = setStage();
+  stage.exchange.quote(HOME, levels([62, 10], [61, 5]), levels([63, 10]));
+  place(stage, { price: "0.6200", time_in_force: "good_till_canceled", count: "3" });
+  const client = stage.connect();
+  const params = { channels: ["orderbook_delta"], market_ticker: HOME, use_yes_price: true };
+  client.send({ id: 1, cmd: "subscribe", params });
+  stage.exchange.setStatus(HOME, "inactive");
+  client.heard();
+  stage.exchange.setStatus(HOME, "active");
+  const deltas = client.heard().map(({ msg }) => [msg?.["price_dollars"], msg?.["delta_fp"]]);
+  expect(deltas).toEqual([
+    ["0.6200", "-3.00"],
+    ["0.6200", "-10.00"],
+    ["0.6100", "-5.00"],
+    ["0.6300", "-10.00"],
+  ]);
+  expect(stage.exchange.top(HOME)).toMatchObject({ bid: undefined, ask: undefined });
+  stage.exchange.quote(HOME, levels([62, 10]), levels([63, 10]));
+  expect(stage.ask("POST", orders, order()).status).toBe(201);
+});
+
 test("a close by the clock is told by no lifecycle event; our orders are cancelled a moment later", () => {
   const stage = setStage();
   stage.exchange.quote(HOME, levels([62, 10]), levels([63, 10]));
@@ -145,6 +167,20 @@ test("a close by the clock is told by no lifecycle event; our orders are cancell
   stage.clock.wind(1000);
   const [frame] = users.heard();
   expect(frame?.msg).toMatchObject({ status: "canceled", last_update_reason: "CloseCancel" });
+});
+
+test("the cancels that follow a close touch nothing that was placed after the market reopened", () => {
+  const stage = setStage();
+  const resting = { price: "0.5000", time_in_force: "good_till_canceled" };
+  const before = place(stage, resting);
+  stage.exchange.closeAt(HOME, START);
+  stage.clock.wind(300);
+  stage.exchange.closeAt(HOME, START + 60_000);
+  const after = place(stage, resting);
+  stage.clock.wind(2000);
+  const status = (id: string): unknown => stage.read(`/portfolio/orders/${id}`)["order"];
+  expect(status(before)).toMatchObject({ status: "canceled", last_update_reason: "CloseCancel" });
+  expect(status(after)).toMatchObject({ status: "resting" });
 });
 
 test("a closed market opens again when its close time moves on", () => {
@@ -274,8 +310,8 @@ test("positions are told after each fill and at the payment", () => {
     ]);
   const type = "market_position";
   expect(rows).toEqual([
-    [type, undefined, "25.00", "15.000000", "0.000000", "0.420000", "0.420000", "25.00"],
-    [type, undefined, "20.00", "12.000000", "-0.050000", "0.504700", "0.336000", "30.00"],
-    [type, undefined, "0.00", "0.000000", "7.950000", "0.504700", "0.000000", "30.00"],
+    [type, undefined, "25.00", "15.0000", "0.0000", "0.4200", "0.4200", "25.00"],
+    [type, undefined, "20.00", "12.0000", "-0.0500", "0.5047", "0.3360", "30.00"],
+    [type, undefined, "0.00", "0.0000", "7.9500", "0.5047", "0.0000", "30.00"],
   ]);
 });

@@ -8,7 +8,7 @@ import type { Floor } from "./floor.ts";
 import { priceRangesBody } from "./listing-bodies.ts";
 import type { Listing } from "./listing.ts";
 import { createdDetail, eventDetail } from "./lifecycle-bodies.ts";
-import type { ListedMarket, UpdateReason } from "./records.ts";
+import type { AccountOrder, ListedMarket, UpdateReason } from "./records.ts";
 
 /** What is shared by everything that moves markets through their lives. */
 export type Life = {
@@ -47,10 +47,22 @@ export function tell(
   life.floor.publish({ kind: "lifecycle", market, detail });
 }
 
-function cancelResting(life: Life, market: ListedMarket, reason: UpdateReason): void {
-  for (const order of life.account.resting(market.ticker)) {
-    life.account.end(order, "canceled", reason);
+/** Cancels those of these orders that are still open. */
+function cancelOpen(life: Life, orders: readonly AccountOrder[], reason: UpdateReason): void {
+  for (const order of orders) {
+    if (order.status === "resting") life.account.end(order, "canceled", reason);
   }
+}
+
+/** Cancels all that rests in a market, the crowd's orders too, level by level. */
+function emptyBook(life: Life, market: ListedMarket): void {
+  cancelOpen(life, life.account.resting(market.ticker), "HaltCancel");
+  for (const side of ["bid", "ask"] as const) {
+    for (const [price, quantity] of market.book.levels(side)) {
+      market.book.shrinkCrowd(side, price, quantity);
+    }
+  }
+  life.floor.publish({ kind: "ticker", market });
 }
 
 /** Ends trading: the book is empty at once, our orders are cancelled shortly afterwards. */
@@ -61,7 +73,9 @@ export function close(life: Life, market: ListedMarket): void {
   market.book.clear();
   life.floor.publish({ kind: "emptied", market });
   life.floor.publish({ kind: "ticker", market });
-  at(life, now(life) + closeCancelMs, () => cancelResting(life, market, "CloseCancel"));
+  // Only what rests now: the market may be open again by then.
+  const caught = life.account.resting(market.ticker);
+  at(life, now(life) + closeCancelMs, () => cancelOpen(life, caught, "CloseCancel"));
 }
 
 function watchClose(life: Life, market: ListedMarket): void {
@@ -80,7 +94,7 @@ export function moveClose(life: Life, market: ListedMarket, moment: number): voi
     return;
   }
   if (market.status === "closed") {
-    cancelResting(life, market, "CloseCancel");
+    cancelOpen(life, life.account.resting(market.ticker), "CloseCancel");
     become(life.floor, market, "active");
     tell(life, market, "activated", { is_deactivated: false });
   }
@@ -98,7 +112,7 @@ export function setStatus(life: Life, market: ListedMarket, status: MarketStatus
   become(life.floor, market, status);
   if (status === "inactive") tell(life, market, "deactivated", { is_deactivated: true });
   if (status === "active" && before === "inactive") {
-    cancelResting(life, market, "HaltCancel");
+    emptyBook(life, market);
     tell(life, market, "activated", { is_deactivated: false });
   }
 }

@@ -7,7 +7,7 @@ import {
   priceText,
   quantityText,
 } from "../../domain/numbers.ts";
-import type { Money, Price, Quantity } from "../../domain/numbers.ts";
+import type { Money, Quantity } from "../../domain/numbers.ts";
 import { isoText, secondsOf } from "./calendar.ts";
 import { exposure } from "./collateral.ts";
 import { outcomeOf } from "./frames.ts";
@@ -19,11 +19,6 @@ type Body = Readonly<Record<string, unknown>>;
 /** Whole cents, cut. */
 export function centsOf(amount: Money): number {
   return Math.trunc(amount / 10_000);
-}
-
-/** Dollars with four decimals, cut like the real balance. */
-export function dollars4(amount: Money): string {
-  return priceText(Math.trunc(amount / 100) as Price);
 }
 
 export function positionBody(position: Position, switches: Switches): Body {

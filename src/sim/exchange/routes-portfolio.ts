@@ -5,10 +5,10 @@ import type { Account } from "./account.ts";
 import { secondsOf } from "./calendar.ts";
 import { openingPrice } from "./collateral.ts";
 import type { Floor } from "./floor.ts";
+import { dollars4 } from "./frames.ts";
 import { paged, spanOf, wholeParameter } from "./pages.ts";
 import {
   centsOf,
-  dollars4,
   eventPositionBody,
   fillBody,
   orderBody,

@@ -117,6 +117,19 @@ test("trades, own fills and own orders go to their channels", () => {
   });
 });
 
+test("a delta names the own order that caused it, where that has a client order id", () => {
+  const stage = setStage();
+  const client = stage.connect();
+  subscribe(client, 1, ["orderbook_delta"], { market_ticker: HOME });
+  client.heard();
+  const rests = { price: "0.5000", time_in_force: "good_till_canceled" };
+  stage.ask("POST", "/portfolio/events/orders", order({ ...rests, client_order_id: "mine" }));
+  stage.ask("POST", "/portfolio/events/orders", order(rests));
+  const [named, bare] = client.heard();
+  expect(named?.msg).toMatchObject({ client_order_id: "mine" });
+  expect(bare?.msg).not.toHaveProperty("client_order_id");
+});
+
 test("the ticker is conflated to one a second per market and shows the top of the book", () => {
   const stage = setStage();
   const client = stage.connect();
