@@ -138,10 +138,14 @@ function cancelUncovered(state: State, filled: AccountOrder): void {
   }
 }
 
-/** The group of an order has been triggered, or is gone. */
+/**
+ * The group of an order has been triggered, or is gone. A fill-or-kill that has been taken fills
+ * nevertheless: it is never filled in part.
+ */
 function isHalted(state: State, orderId: string): boolean {
-  const groupId = state.orders.get(orderId)?.orderGroupId;
-  if (groupId === undefined) return false;
+  const order = state.orders.get(orderId);
+  const groupId = order?.orderGroupId;
+  if (groupId === undefined || order?.timeInForce === "fill_or_kill") return false;
   return state.groups.get(groupId)?.triggered ?? true;
 }
 

@@ -114,6 +114,49 @@ test("a taker stops at the fill that triggers its group; a resting one triggers 
   expect([taken, second].map((one) => statusOf(stage, one))).toEqual(["executed", "canceled"]);
 });
 
+test("a fill-or-kill that triggers its group is filled whole, and the group is cut after it", () => {
+  const stage = setStage();
+  stage.exchange.quote(HOME, [], levels([61, 8], [62, 8], [63, 8]));
+  const id = createGroup(stage, { contracts_limit: 10 });
+  const waits = place(stage, { ...resting, order_group_id: id }).id;
+  const whole = { count: "24", time_in_force: "fill_or_kill", order_group_id: id };
+  const { status, body } = stage.ask("POST", orders, order(whole));
+  expect([status, JSON.parse(body)]).toMatchObject([201, { fill_count: "24.00" }]);
+  expect(statusOf(stage, waits)).toBe("canceled");
+});
+
+test("an amended order that triggers its own group is told as cancelled once", () => {
+  const stage = setStage();
+  stage.exchange.quote(HOME, [], levels([61, 8], [62, 8], [63, 8]));
+  const id = createGroup(stage, { contracts_limit: 10 });
+  const own = place(stage, { ...resting, count: "30", order_group_id: id }).id;
+  const client = stage.connect();
+  client.send({ id: 1, cmd: "subscribe", params: { channels: ["user_orders"] } });
+  client.heard();
+  const change = { ticker: HOME, side: "bid", price: "0.6300", count: "30" };
+  const { body } = stage.ask("POST", `${orders}/${own}/amend`, change);
+  expect(JSON.parse(body)).toMatchObject({ fill_count: "16.00", remaining_count: "0.00" });
+  const told = client.heard().map(({ msg }) => [msg?.["status"], msg?.["fill_count_fp"]]);
+  expect(told).toEqual([["canceled", "16.00"]]);
+});
+
+test("while the exchange pauses no write reaches a group; what rests in it stays", () => {
+  const stage = quoted();
+  const id = createGroup(stage, { contracts_limit: 30 });
+  const rests = place(stage, { ...resting, order_group_id: id }).id;
+  stage.exchange.pause({ exchange: false });
+  const statuses = [
+    stage.ask("PUT", `${groups}/${id}/limit`, { contracts_limit: 1 }),
+    stage.ask("PUT", `${groups}/${id}/trigger`),
+    stage.ask("PUT", `${groups}/${id}/reset`),
+    stage.ask("DELETE", `${groups}/${id}`),
+  ].map(({ status, body }) => [status, JSON.parse(body).error.code]);
+  expect(statuses).toEqual(Array(4).fill([409, "exchange_is_paused"]));
+  expect(statusOf(stage, rests)).toBe("resting");
+  stage.exchange.pause({ exchange: true });
+  expect(stage.ask("PUT", `${groups}/${id}/trigger`).status).toBe(200);
+});
+
 test("a person triggers it; lowering the limit below the volume does; deleting cancels", () => {
   const stage = quoted();
   const id = createGroup(stage, { contracts_limit_fp: "30.00" });

@@ -195,6 +195,15 @@ test("an order expires by the source's clock", () => {
   expect(seen()).toMatchObject({ status: "canceled", last_update_reason: "ExpiryCancel" });
 });
 
+test.each([START, 1e300, START / 1000 + 30.5, -1])("an expiry of %d is refused", (at) => {
+  const rests = { price: "0.50", time_in_force: "good_till_canceled" };
+  const refused = place(quoted(), { ...rests, expiration_time: at });
+  expect([refused.status, refused.body]).toMatchObject([
+    400,
+    { error: { code: "invalid_parameters" } },
+  ]);
+});
+
 test("a trading pause refuses orders and lets cancels pass; an exchange pause refuses both", () => {
   const stage = quoted();
   const resting = { price: "0.50", time_in_force: "good_till_canceled" };
@@ -260,8 +269,15 @@ test("the end of the game cancels what rests; after it nothing can be placed or 
   expect(stage.ask("DELETE", `${path}/${body["order_id"]}`).status).toBe(404);
 });
 
-test("the legacy writes are gone", () => {
-  const reply = quoted().ask("POST", "/portfolio/orders", {});
+test.each([
+  ["POST", ""],
+  ["DELETE", "/one"],
+  ["POST", "/batched"],
+  ["DELETE", "/batched"],
+  ["POST", "/one/amend"],
+  ["POST", "/one/decrease"],
+] as const)("the legacy write %s /portfolio/orders%s is gone", (method, rest) => {
+  const reply = quoted().ask(method, `/portfolio/orders${rest}`, {});
   expect([reply.status, JSON.parse(reply.body).error.code]).toEqual([
     410,
     "deprecated_v1_order_endpoint",

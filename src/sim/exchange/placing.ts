@@ -101,6 +101,8 @@ export function finish(
   stopped: boolean,
 ): void {
   const { account, floor } = desk;
+  // An amended order that its own group has cancelled meanwhile: that has been told.
+  if (order.status === "canceled") return;
   if (order.remaining === 0) {
     account.tell(order);
     return;

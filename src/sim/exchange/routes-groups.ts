@@ -81,7 +81,9 @@ function withGroup(desk: Desk, { part }: Call, answer: (group: OrderGroup) => Re
   return groupRefusal(desk, part("group")) ?? failure(404, "order_group_not_found");
 }
 
+/** Changes a group; like every write to what rests, not while the whole exchange pauses. */
 function change(desk: Desk, call: Call, act: (group: OrderGroup) => void): Reply {
+  if (!desk.pauses.exchangeActive()) return failure(409, "exchange_is_paused");
   return withGroup(desk, call, (group) => {
     act(group);
     return json(200, {});

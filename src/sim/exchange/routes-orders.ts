@@ -153,5 +153,9 @@ export function orderRoutes(desk: Desk): Route[] {
     },
     gone("POST", "/portfolio/orders"),
     gone("DELETE", "/portfolio/orders/:order"),
+    gone("POST", "/portfolio/orders/batched"),
+    gone("DELETE", "/portfolio/orders/batched"),
+    gone("POST", "/portfolio/orders/:order/amend"),
+    gone("POST", "/portfolio/orders/:order/decrease"),
   ];
 }
