@@ -17,15 +17,26 @@ function half(seconds: number): number {
   return 0.5 + 0.5 * (1 - Math.exp(-seconds / 300));
 }
 
+function square(x: number): number {
+  return x * x;
+}
+
+/** A power of a number of 0 or more. Not `**`, whose last bits differ between JavaScript engines. */
+function power(base: number, exponent: number): number {
+  return Math.exp(exponent * Math.log(base));
+}
+
 /** Chance that the scores are level after regulation. */
 export function levelChance(inputs: CleanInputs): number {
   const left = inputs.seconds / 3600;
-  const mean = inputs.margin + inputs.spread * left ** linePower;
-  const variance = sigma ** 2 * (inputs.total / 45) ** totalPower * left ** variancePower;
-  const open = 1 - Math.exp(-((inputs.seconds / endSeconds) ** 2));
-  const deviation = Math.sqrt(variance * open + half(inputs.seconds) ** 2);
+  const mean = inputs.margin + inputs.spread * power(left, linePower);
+  const whole = square(sigma) * power(inputs.total / 45, totalPower);
+  const open = 1 - Math.exp(-square(inputs.seconds / endSeconds));
+  const window = half(inputs.seconds);
+  const variance = whole * power(left, variancePower) * open + square(window);
+  const deviation = Math.sqrt(variance);
   // The bell's top over the window; at the very end the whole of the bell lies in the window.
-  const whole = 1 + 0.25 * Math.exp(-inputs.seconds / 60);
-  const width = (whole * 2 * half(inputs.seconds)) / Math.sqrt(2 * Math.PI);
-  return (width / deviation) * Math.exp(-0.5 * (mean / deviation) ** 2);
+  const atEnd = 1 + 0.25 * Math.exp(-inputs.seconds / 60);
+  const width = (atEnd * 2 * window) / Math.sqrt(2 * Math.PI);
+  return (width / deviation) * Math.exp(-0.5 * square(mean / deviation));
 }
