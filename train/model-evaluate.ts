@@ -16,6 +16,7 @@ import { readPlays } from "./plays.ts";
 import { type Evaluation, phaseTable, seasonTable, wholeTable } from "./report.ts";
 import { examplesOf } from "./seats.ts";
 import { calibrationPlot } from "./svg.ts";
+import { unknownsText } from "./unknowns.ts";
 
 const { values } = parseArgs({
   options: {
@@ -61,6 +62,7 @@ const text = [
   phaseTable(evaluation, 2015),
   overtimeLine(plays),
   bandOf(evaluation, found.networks),
+  unknownsText(plays),
   ...(values.games === undefined ? [] : [moneylineText(values.games, found.networks)]),
 ].join("\n\n");
 

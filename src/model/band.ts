@@ -1,5 +1,6 @@
 /** How sure the model is: half the width of the band that holds its own error. */
 import type { CleanInputs } from "./inputs.ts";
+import type { Missing } from "./missing.ts";
 
 /**
  * Deviation of the log-odds over networks that were each taught without one season (jackknife), by
@@ -12,24 +13,51 @@ const perLogOdds = 0.025;
 /** Held-out plays lie this far from their prediction beyond the draw of games, in chances. */
 const misfit = 0.01;
 
-/** Deviation in log-odds that each unknown input adds. */
-const withoutLine = 0.85;
-const withoutBall = 0.35;
-const withoutSpot = 0.2;
 const overtimeRules = 0.4;
+
+/**
+ * Deviation in log-odds that each unknown input adds at these seconds left, straight between them:
+ * 19 of 20 answers with the input known lie within twice of it. From the evaluation in docs/model.md.
+ */
+const knots = [0, 30, 60, 120, 300, 900, 1800, 3600];
+const unknown = {
+  ball: [0.9, 0.8, 0.72, 0.61, 0.47, 0.36, 0.31, 0.27],
+  spot: [3.37, 1.3, 0.76, 0.47, 0.31, 0.22, 0.18, 0.15],
+  down: [0.25, 0.29, 0.29, 0.34, 0.22, 0.17, 0.13, 0.12],
+  distance: [0.1, 0.12, 0.1, 0.07, 0.06, 0.05, 0.04, 0.04],
+  timeouts: [0.15, 0.21, 0.18, 0.07, 0.02, 0.01, 0.01, 0.005],
+  secondHalf: [0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.06],
+  total: [0.07, 0.08, 0.06, 0.05, 0.04, 0.02, 0.02, 0.02],
+  line: [0.05, 0.1, 0.15, 0.22, 0.35, 0.47, 0.59, 0.68],
+} satisfies Partial<Record<keyof Missing, readonly number[]>>;
+const names = Object.keys(unknown) as readonly (keyof typeof unknown)[];
 
 /** Twice the deviation: about 19 of 20 true chances lie within. */
 const width = 2;
 
-function deviation(inputs: CleanInputs, logOdds: number): number {
-  const { seconds, missing } = inputs;
-  if (inputs.overtime) return overtimeRules;
-  const last = 30 / (30 + seconds);
-  const own = early + lastAdds * last + perLogOdds * Math.abs(logOdds);
-  const line = missing.line ? withoutLine * Math.sqrt(seconds / 3600) : 0;
-  const ball = missing.ball ? withoutBall : 0;
-  const spot = missing.spot ? withoutSpot : 0;
-  return Math.sqrt(own ** 2 + line ** 2 + ball ** 2 + spot ** 2);
+function square(x: number): number {
+  return x * x;
+}
+
+/** Variance of the log-odds by all that is not known, each taken as independent of the others. */
+function ofUnknown({ missing, seconds }: CleanInputs): number {
+  let upper = 1;
+  while (upper < knots.length - 1 && (knots[upper] as number) < seconds) upper += 1;
+  const [low, high] = [knots[upper - 1] as number, knots[upper] as number];
+  const part = Math.min(1, (seconds - low) / (high - low));
+  let sum = 0;
+  for (const name of names) {
+    if (!missing[name]) continue;
+    const by = unknown[name];
+    sum += square((by[upper - 1] as number) * (1 - part) + (by[upper] as number) * part);
+  }
+  return sum;
+}
+
+/** The model's own deviation where everything is known. */
+function ofModel({ overtime, seconds }: CleanInputs, logOdds: number): number {
+  if (overtime) return overtimeRules;
+  return early + lastAdds * (30 / (30 + seconds)) + perLogOdds * Math.abs(logOdds);
 }
 
 /**
@@ -41,6 +69,6 @@ export function bandOf(inputs: CleanInputs, fair: number): number {
   const kept = Math.min(1 - 1e-6, Math.max(1e-6, fair));
   const logOdds = Math.log(kept / (1 - kept));
   const slope = kept * (1 - kept);
-  const points = Math.sqrt((slope * deviation(inputs, logOdds)) ** 2 + (4 * slope * misfit) ** 2);
-  return Math.min(0.5, width * points);
+  const variance = square(ofModel(inputs, logOdds)) + square(4 * misfit) + ofUnknown(inputs);
+  return Math.min(0.5, width * slope * Math.sqrt(variance));
 }

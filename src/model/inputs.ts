@@ -1,4 +1,5 @@
 /** What a win probability is made from, and how it is made clean before it is used. */
+import { type Missing, nothingMissing, wordsOf } from "./missing.ts";
 
 /**
  * A situation before a play. Names and meanings are those of the play data; `undefined` = not
@@ -60,8 +61,7 @@ export type CleanInputs = {
   readonly firstHalf: boolean;
   readonly canTie: boolean;
   readonly finished: boolean;
-  /** What of the most telling inputs was not known. */
-  readonly missing: { readonly line: boolean; readonly ball: boolean; readonly spot: boolean };
+  readonly missing: Missing;
   /** In plain words, what was not known and was left out or assumed. */
   readonly without: readonly string[];
 };
@@ -75,10 +75,19 @@ const homeAdvantage = 2.3;
 const usualTotal = 45;
 const quarterSeconds = 900;
 const halfGame = 1800;
+const wholeGame = 3600;
 const longestOvertime = 900;
 
 function within(value: number | undefined, low: number, high: number): number | undefined {
   return value !== undefined && value >= low && value <= high ? value : undefined;
+}
+
+/** Seconds left of regulation by the quarter and its clock, or the half's, where one is known. */
+function fromQuarter(quarter: number, raw: ModelInputs): number | undefined {
+  const inQuarter = within(raw.quarterSecondsRemaining, 0, quarterSeconds);
+  if (inQuarter !== undefined) return (4 - Math.floor(quarter)) * quarterSeconds + inQuarter;
+  const inHalf = within(raw.halfSecondsRemaining, 0, halfGame);
+  return inHalf === undefined ? undefined : inHalf + (quarter < 3 ? halfGame : 0);
 }
 
 function cleanClock(
@@ -87,28 +96,34 @@ function cleanClock(
   const quarter = within(raw.qtr, 1, 20);
   if (raw.qtr !== undefined && quarter === undefined) return undefined;
   const overtime = quarter !== undefined && quarter >= 5;
-  const inQuarter = within(raw.quarterSecondsRemaining, 0, quarterSeconds);
-  if (overtime) {
-    const seconds = inQuarter ?? within(raw.gameSecondsRemaining, 0, longestOvertime);
-    return seconds === undefined ? undefined : { overtime, seconds };
-  }
-  const inGame = within(raw.gameSecondsRemaining, 0, 4 * quarterSeconds);
-  if (inGame !== undefined) return { overtime, seconds: inGame };
-  if (quarter === undefined || inQuarter === undefined) return undefined;
-  return { overtime, seconds: (4 - Math.floor(quarter)) * quarterSeconds + inQuarter };
+  const inGame = within(raw.gameSecondsRemaining, 0, overtime ? longestOvertime : wholeGame);
+  const inPeriod = overtime
+    ? (within(raw.quarterSecondsRemaining, 0, quarterSeconds) ??
+      inGame ??
+      within(raw.halfSecondsRemaining, 0, longestOvertime))
+    : (inGame ?? (quarter === undefined ? undefined : fromQuarter(quarter, raw)));
+  return inPeriod === undefined ? undefined : { overtime, seconds: inPeriod };
 }
 
 const mostPoints = 200;
 
-function cleanSpread(raw: ModelInputs, without: string[]): number {
-  const spread = within(raw.spreadLine, -40, 40);
-  if (spread !== undefined) return spread;
-  if (raw.neutral === true) {
-    without.push("the line (teams taken as even)");
-    return 0;
-  }
-  without.push("the line (home advantage only)");
-  return homeAdvantage;
+/** Why a score cannot be used; `undefined`: it can. */
+function scoreProblem(team: string, score: number | undefined): string | undefined {
+  if (score === undefined || Number.isNaN(score)) return "the score is not known";
+  if (within(score, 0, mostPoints) !== undefined) return undefined;
+  return `the ${team} score cannot be ${score} (0 to ${mostPoints})`;
+}
+
+function spreadOf(raw: ModelInputs): number | undefined {
+  return within(raw.spreadLine, -40, 40);
+}
+
+function totalOf(raw: ModelInputs): number | undefined {
+  return within(raw.totalLine, 20, 80);
+}
+
+function timeoutsOf(count: number | undefined): number | undefined {
+  return within(count, 0, 3);
 }
 
 function sideOfBall(raw: ModelInputs): -1 | 0 | 1 {
@@ -122,55 +137,63 @@ function cleanKickoff(raw: ModelInputs, firstHalf: boolean): -1 | 0 | 1 {
   return (raw.receive2hKo ? ball : -ball) as -1 | 1;
 }
 
+type Read = Omit<CleanInputs, "missing" | "without">;
+
+/** Kicks and tries have no down and no distance: those are missed where a play has one of them. */
+function missingOf(raw: ModelInputs, read: Read): Missing {
+  const { down, ydstogo, yardline, overtime } = read;
+  const isScrimmage = down !== undefined || (ydstogo ?? 0) > 0;
+  // Nothing of the play: taken as a kickoff or a drive about to begin, which it need not be.
+  const isUnseen = !isScrimmage && yardline === undefined;
+  return {
+    ball: read.ball === 0,
+    spot: yardline === undefined,
+    down: isUnseen || (isScrimmage && down === undefined),
+    distance: isUnseen || (isScrimmage && ydstogo === undefined),
+    timeouts:
+      timeoutsOf(raw.homeTimeouts) === undefined || timeoutsOf(raw.awayTimeouts) === undefined,
+    secondHalf: read.firstHalf && read.secondHalfKickoff === 0,
+    total: totalOf(raw) === undefined,
+    line: spreadOf(raw) === undefined,
+    season: overtime && read.season === undefined,
+    gameType: raw.gameType === undefined,
+  };
+}
+
 /**
  * Reads inputs. Numbers that cannot be (NaN, a down of 9, 120 yards) count as not known. Without
  * both scores or without a clock there is no answer.
  */
 export function clean(raw: ModelInputs): Cleaning {
-  const homeScore = within(raw.homeScore, 0, mostPoints);
-  const awayScore = within(raw.awayScore, 0, mostPoints);
-  if (homeScore === undefined || awayScore === undefined) {
-    return { kind: "noAnswer", why: "the score is not known" };
-  }
+  const { homeScore = Number.NaN, awayScore = Number.NaN } = raw;
+  const why = scoreProblem("home", homeScore) ?? scoreProblem("away", awayScore);
+  if (why !== undefined) return { kind: "noAnswer", why };
   const finished = raw.finished === true;
   const clock = finished ? { overtime: false, seconds: 0 } : cleanClock(raw);
   if (clock === undefined) return { kind: "noAnswer", why: "the clock is not known" };
-  const without: string[] = [];
   const { overtime, seconds } = clock;
   const firstHalf = !overtime && (seconds > halfGame || (seconds === halfGame && raw.qtr === 2));
-  const ball = sideOfBall(raw);
-  if (ball === 0 && !finished) without.push("possession");
-  const yardline = within(raw.yardline100, 0, 100);
-  if (ball !== 0 && yardline === undefined) without.push("field position");
-  const total = within(raw.totalLine, 20, 80);
-  if (total === undefined) without.push("the total");
-  return {
-    kind: "clean",
-    inputs: {
-      overtime,
-      seconds,
-      halfSeconds:
-        within(raw.halfSecondsRemaining, 0, halfGame) ?? (firstHalf ? seconds - halfGame : seconds),
-      margin: homeScore - awayScore,
-      ball,
-      down: within(raw.down, 1, 4),
-      ydstogo: within(raw.ydstogo, 0, 99),
-      yardline,
-      homeTimeouts: within(raw.homeTimeouts, 0, 3) ?? 3,
-      awayTimeouts: within(raw.awayTimeouts, 0, 3) ?? 3,
-      secondHalfKickoff: cleanKickoff(raw, firstHalf),
-      spread: cleanSpread(raw, without),
-      total: total ?? usualTotal,
-      season: within(raw.season, 1990, 2200),
-      firstHalf,
-      canTie: raw.gameType === undefined || raw.gameType === "REG",
-      finished,
-      missing: {
-        line: within(raw.spreadLine, -40, 40) === undefined,
-        ball: ball === 0,
-        spot: ball !== 0 && yardline === undefined,
-      },
-      without,
-    },
+  const read: Read = {
+    overtime,
+    seconds,
+    halfSeconds:
+      within(raw.halfSecondsRemaining, 0, halfGame) ?? (firstHalf ? seconds - halfGame : seconds),
+    margin: homeScore - awayScore,
+    ball: sideOfBall(raw),
+    down: within(raw.down, 1, 4),
+    ydstogo: within(raw.ydstogo, 0, 99),
+    yardline: within(raw.yardline100, 0, 100),
+    homeTimeouts: timeoutsOf(raw.homeTimeouts) ?? 3,
+    awayTimeouts: timeoutsOf(raw.awayTimeouts) ?? 3,
+    secondHalfKickoff: cleanKickoff(raw, firstHalf),
+    spread: spreadOf(raw) ?? (raw.neutral === true ? 0 : homeAdvantage),
+    total: totalOf(raw) ?? usualTotal,
+    season: within(raw.season, 1990, 2200),
+    firstHalf,
+    canTie: raw.gameType === undefined || raw.gameType === "REG",
+    finished,
   };
+  const missing = finished ? nothingMissing : missingOf(raw, read);
+  const without = wordsOf(missing, raw.neutral === true);
+  return { kind: "clean", inputs: { ...read, missing, without } };
 }

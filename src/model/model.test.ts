@@ -241,6 +241,26 @@ describe("what is not known", () => {
     expect(noClock).toMatchObject({ kind: "noAnswer", why: "the clock is not known" });
   });
 
+  test("a score that cannot be is called so", () => {
+    const base = situation(1500, 10, 7);
+    expect(predict({ ...base, awayScore: -3 })).toMatchObject({
+      why: "the away score cannot be -3 (0 to 200)",
+    });
+    expect(predict({ ...base, homeScore: 201 })).toMatchObject({
+      why: "the home score cannot be 201 (0 to 200)",
+    });
+    expect(predict({ ...base, homeScore: Number.NaN })).toMatchObject({
+      why: "the score is not known",
+    });
+  });
+
+  test.each([1, 2, 3, 4, 5])("quarter %i and the clock of its half are enough", (qtr) => {
+    const base = { ...situation(0, 10, 7), qtr, gameSecondsRemaining: undefined };
+    const half = answer({ ...base, halfSecondsRemaining: 120 });
+    const seconds = qtr < 3 ? 1920 : 120;
+    expect(half.home).toBe(answer({ ...base, gameSecondsRemaining: seconds }).home);
+  });
+
   test("the clock of the quarter is enough, and what was missing is said", () => {
     const whole = answer(situation(1500, 10, 7));
     const quarter = answer({
@@ -249,7 +269,7 @@ describe("what is not known", () => {
       quarterSecondsRemaining: 600,
     });
     expect(quarter.home).toBe(whole.home);
-    expect(whole.without).toEqual(["possession"]);
+    expect(whole.without).toEqual(["possession", "the timeouts"]);
     const bare = answer({ qtr: 3, quarterSecondsRemaining: 600, homeScore: 10, awayScore: 7 });
     expect(bare.without.join(" ")).toMatch(/possession.*total.*line/);
   });
