@@ -71,6 +71,14 @@ describe("mnf predict", () => {
     ['{"posteam_is_home":2}', "posteam_is_home"],
     ["{}", "score"],
     ['{"home_score":3,"away_score":0}', "clock"],
+    ['{"home_score":-3,"away_score":0}', "home score cannot be -3"],
+    ['{"home_score":NaN,"away_score":0,"qtr":4,"game_seconds_remaining":9}', "not known"],
+    ['{"home_score":Infinity}', "not JSON"],
+    ['{"home_score":-NaN}', "not JSON"],
+    ['{"home_score":3NaN}', "not JSON"],
+    ["{NaN:3}", "not JSON"],
+    ['{"note":"NaN', "not JSON"],
+    ["NaN", "line"],
   ])("says why %j has no answer", (line, why) => {
     const found = read(predictLine(line));
     expect(found).toMatchObject({ home: null, away: null, tie: null });
@@ -91,6 +99,21 @@ describe("mnf predict", () => {
     expect(predictLine(JSON.stringify({ ...row, posteam_is_home: 1 }))).toBe(expected);
     expect(predictLine(JSON.stringify({ ...row, other: "x" }))).toBe(expected);
     expect(predictLine(JSON.stringify({ ...row, posteam_is_home: false }))).not.toBe(expected);
+  });
+
+  test("NaN is null, as Python writes what is missing, but not inside a text", () => {
+    const expected = predictLine(JSON.stringify({ ...row, spread_line: null }));
+    const python = JSON.stringify(row).replace('"spread_line":2.5', '"spread_line":NaN');
+    expect(predictLine(python)).toBe(expected);
+    expect(predictLine(python)).not.toBe(predictLine(JSON.stringify(row)));
+    expect(predictLine(python.replace("REG", String.raw`a \"NaN\", NaN \\`))).not.toContain(
+      "error",
+    );
+  });
+
+  test("the quarter and the clock of the half are clock enough", () => {
+    const { game_seconds_remaining: _game, quarter_seconds_remaining: _quarter, ...rest } = row;
+    expect(predictLine(JSON.stringify(rest))).toBe(predictLine(JSON.stringify(row)));
   });
 
   test("lines may end in CR LF, be cut anywhere, and hold more than one byte a letter", async () => {

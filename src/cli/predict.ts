@@ -68,12 +68,22 @@ function noPrediction(why: string): string {
   return `{"home":null,"away":null,"tie":null,"error":${JSON.stringify(why)}}`;
 }
 
-function parse(line: string): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Texts, which are passed over, and the bare word that Python's `json.dumps` writes for NaN. */
+const textOrNaN = /"(?:[^"\\]|\\.)*"?|\bNaN\b/g;
+
+/** JSON, and JSON in which missing numbers are NaN; `undefined`: neither. */
+function parse(line: string): unknown {
+  const json = parseJson(line);
+  if (json !== undefined || !line.includes("NaN")) return json;
+  return parseJson(line.replace(textOrNaN, (found) => (found === "NaN" ? "null" : found)));
 }
 
 /** The answer to one line, without its line end. Every line has one, readable or not. */
