@@ -2,7 +2,7 @@
  * What the ball is worth: the expected points of the next score of this half, from the team with the
  * ball (negative: the other team is likelier to score next). A sum of weights that is learned from
  * scores, of which there are ten times as many as results. It knows neither score nor line nor
- * timeouts, so more of those still never hurt.
+ * timeouts, so more points still never hurt.
  */
 import { ramp, type Seat } from "./features.ts";
 
