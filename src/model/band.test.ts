@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { addedByUnknown } from "./band.ts";
 import { type ModelInputs, predict } from "./model.ts";
 
 function answer(inputs: ModelInputs) {
@@ -107,3 +109,21 @@ test.each(["posteamIsHome", "yardline100", "down", "ydstogo", "homeTimeouts"] as
     expect(inside.length / late.length).toBeGreaterThan(0.8);
   },
 );
+
+test("the deviations are those that the evaluation has published", () => {
+  const page = readFileSync(new URL("../../docs/model.md", import.meta.url), "utf8");
+  const published = /^\| not known \| 0 \| 30 [^]*?\n\n/m
+    .exec(page)?.[0]
+    .trim()
+    .split("\n")
+    .slice(2);
+  expect(published).toHaveLength(Object.keys(addedByUnknown).length);
+  for (const [at, values] of Object.values(addedByUnknown).entries()) {
+    const cells = published?.[at]?.split("|").slice(2, -1) ?? [];
+    expect(cells).toHaveLength(values.length);
+    for (const [knot, cell] of cells.entries()) {
+      // No plays, no figure: the second half's kickoff counts in the first half only.
+      if (cell.trim() !== "") expect(values[knot]).toBe(Number(cell));
+    }
+  }
+});

@@ -15,22 +15,23 @@ const misfit = 0.01;
 
 const overtimeRules = 0.4;
 
-/**
- * Deviation in log-odds that each unknown input adds at these seconds left, straight between them:
- * 19 of 20 answers with the input known lie within twice of it. From the evaluation in docs/model.md.
- */
+/** Seconds left; between them the deviations of unknown inputs run straight. */
 const knots = [0, 30, 60, 120, 300, 900, 1800, 3600];
-const unknown = {
+/**
+ * Deviation in log-odds that each unknown input adds, at the knots: 19 of 20 answers with the input
+ * known lie within twice of it. From the evaluation in docs/model.md (*what is not known*).
+ */
+export const addedByUnknown = {
   ball: [0.9, 0.8, 0.72, 0.61, 0.47, 0.36, 0.31, 0.27],
   spot: [3.37, 1.3, 0.76, 0.47, 0.31, 0.22, 0.18, 0.15],
   down: [0.25, 0.29, 0.29, 0.34, 0.22, 0.17, 0.13, 0.12],
   distance: [0.1, 0.12, 0.1, 0.07, 0.06, 0.05, 0.04, 0.04],
-  timeouts: [0.15, 0.21, 0.18, 0.07, 0.02, 0.01, 0.01, 0.005],
+  timeouts: [0.15, 0.21, 0.18, 0.07, 0.02, 0.01, 0.01, 0],
   secondHalf: [0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.06],
   total: [0.07, 0.08, 0.06, 0.05, 0.04, 0.02, 0.02, 0.02],
   line: [0.05, 0.1, 0.15, 0.22, 0.35, 0.47, 0.59, 0.68],
 } satisfies Partial<Record<keyof Missing, readonly number[]>>;
-const names = Object.keys(unknown) as readonly (keyof typeof unknown)[];
+const names = Object.keys(addedByUnknown) as readonly (keyof typeof addedByUnknown)[];
 
 /** Twice the deviation: about 19 of 20 true chances lie within. */
 const width = 2;
@@ -48,7 +49,7 @@ function ofUnknown({ missing, seconds }: CleanInputs): number {
   let sum = 0;
   for (const name of names) {
     if (!missing[name]) continue;
-    const by = unknown[name];
+    const by = addedByUnknown[name];
     sum += square((by[upper - 1] as number) * (1 - part) + (by[upper] as number) * part);
   }
   return sum;
