@@ -38,6 +38,8 @@ export type ModelInputs = {
 /** A situation with its clock and score read, and everything else known or said to be missing. */
 export type CleanInputs = {
   readonly overtime: boolean;
+  /** 1 = the first overtime, 2 = the second (play-offs); 0 in regulation. */
+  readonly overtimePeriod: number;
   /** Seconds left of regulation, or of the overtime period. */
   readonly seconds: number;
   /** Seconds left of the half (the overtime period in overtime). */
@@ -175,6 +177,7 @@ export function clean(raw: ModelInputs): Cleaning {
   const firstHalf = !overtime && (seconds > halfGame || (seconds === halfGame && raw.qtr === 2));
   const read: Read = {
     overtime,
+    overtimePeriod: overtime ? Math.floor(raw.qtr ?? 5) - 4 : 0,
     seconds,
     halfSeconds:
       within(raw.halfSecondsRemaining, 0, halfGame) ?? (firstHalf ? seconds - halfGame : seconds),

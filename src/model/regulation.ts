@@ -158,13 +158,22 @@ function homeChance(network: Network, inputs: CleanInputs, side: -1 | 1, play: N
   return side > 0 ? chance : 1 - chance;
 }
 
+/** What a try is worth when it is good, and the chance of that. */
+export type Try = { readonly points: 1 | 2; readonly good: number };
+
+export const extraPoint: Try = { points: 1, good: extraPointGood };
+const shortExtraPoint: Try = { points: 1, good: shortExtraPointGood };
+export const twoPoints: Try = { points: 2, good: twoPointsGood };
+
+/** The try that comes, by its spot and season. */
+export function tryOf({ season = longTrySeason, yardline = 0 }: CleanInputs): Try {
+  if (season < longTrySeason) return shortExtraPoint;
+  return yardline > farthestTwoPoints ? extraPoint : twoPoints;
+}
+
 /** Home's chance before a try of `side`: after it the other team receives a kickoff. */
 function tryChance(network: Network, inputs: CleanInputs, side: -1 | 1): number {
-  const isShortKick = (inputs.season ?? longTrySeason) < longTrySeason;
-  const isKick = isShortKick || (inputs.yardline ?? 0) > farthestTwoPoints;
-  const points = isKick ? 1 : 2;
-  const kickGood = isShortKick ? shortExtraPointGood : extraPointGood;
-  const good = isKick ? kickGood : twoPointsGood;
+  const { points, good } = tryOf(inputs);
   const other = -side as -1 | 1;
   const missed = homeChance(network, inputs, other, "kickoff");
   seat.margin -= points;
