@@ -1,38 +1,36 @@
 /**
- * Overtime by its rules: chances of the drive that is on, of the answer to it where the rules give
- * one, and of sudden death after that. Low confidence: which team has had the ball already is not
+ * Overtime by its rules: what the drive that is on is worth, the answer to it where the rules give
+ * one, and sudden death after that. Low confidence: which team has had the ball already is not
  * among the inputs and is guessed from the clock. There is no reference to compare with.
  *
  * Rules: 15 minutes until 2016, 10 since (regular season); a first-drive touchdown ends the game
  * until both teams get a possession (play-offs from 2022, regular season from 2025); play-off games
- * go on until somebody wins.
+ * go on, period after period, until somebody wins: their clock decides nothing.
  */
-import type { CleanInputs } from "./inputs.ts";
 import type { Prediction } from "./belief.ts";
+import type { CleanInputs } from "./inputs.ts";
+import {
+  driveWorth,
+  kickGood,
+  kickWorth,
+  type Spot,
+  type Stakes,
+  suddenDeathFresh,
+} from "./overtime-drive.ts";
+import { extraPoint, nextPlay, tryOf, twoPoints } from "./regulation.ts";
 
-/**
- * Ends of drives that begin with a first down here, by yards to the end zone: touchdowns and field
- * goals (first downs of regulation with over 5 minutes of the half left and at most 10 points
- * apart, 2009–2022).
- */
-const spots = [0, 3, 8, 15, 25, 35, 45, 55, 65, 73, 80, 92, 100];
-const touchdowns = [
-  0.9, 0.823, 0.635, 0.559, 0.465, 0.405, 0.345, 0.293, 0.249, 0.222, 0.189, 0.156, 0.14,
-];
-const fieldGoals = [
-  0.07, 0.121, 0.285, 0.34, 0.373, 0.335, 0.253, 0.2, 0.166, 0.15, 0.121, 0.098, 0.09,
-];
-/** What is left of those chances at second, third and fourth down, and of a try to go for it. */
-const touchdownsByDown = [1, 0.86, 0.6, 0.12];
-const fieldGoalsByDown = [1, 0.98, 0.85, 0.2];
+type Side = -1 | 1;
 
-const touchback = 75;
-/** Where the other team begins after a drive without a score. */
-const afterPunt = 77;
-/** A team that must score uses all four downs: more touchdowns, in place of field goals and punts. */
-const mustScore = 1.25;
-/** Seconds of a typical drive. */
-const driveSeconds = 170;
+/** Where a kickoff is taken to end: its own spot is only a placeholder. */
+const touchback: Spot = { yardline: 75, down: 1, ydstogo: 10 };
+/** A drive is still the first of overtime, by the seconds played. */
+const firstSeconds = 240;
+/** Seconds in which a drive scores: at the goal line, and what the yards squared add. */
+const driveSeconds = 12;
+const perYardSquared = 0.02;
+/** Seconds in which a field goal is tried, and in which the other team could still answer a score. */
+const kickSeconds = 3;
+const answerSeconds = 60;
 /**
  * No score in `t` seconds of a level overtime: exp(−((t − 8) / 130)^0.6). Through the ties of 10-minute
  * overtimes (7 of 89, 2017–2022) and lower late, when teams play for the field goal.
@@ -40,67 +38,47 @@ const driveSeconds = 170;
 const scoreSeconds = 130;
 const scorePower = 0.6;
 /** How much of a late tie a certain field goal takes away. */
-const kickTakes = 0.75;
-const kickWithin = 200;
+const kickTakes = 0.85;
+const kickWithin = 400;
 /** Log-odds of a whole overtime per point of the line. */
 const lineWeight = 0.045;
+/** What the rules have decided, but a review could still take back. */
+const asGoodAsOver = 0.999;
 
-function between(values: readonly number[], yardline: number): number {
-  let upper = 1;
-  while (upper < spots.length - 1 && (spots[upper] as number) < yardline) upper += 1;
-  const [low, high] = [spots[upper - 1] as number, spots[upper] as number];
-  const part = Math.max(0, Math.min(1, (yardline - low) / (high - low)));
-  return (values[upper - 1] as number) * (1 - part) + (values[upper] as number) * part;
+/** Level again, and the other team receives the kickoff. */
+const levelAgain = 1 - suddenDeathFresh;
+
+function touchdownOnly(touchdown: number): Stakes {
+  return { touchdown, fieldGoal: 0, without: "lost" };
 }
 
-type Drive = { readonly touchdown: number; readonly fieldGoal: number };
+const twoBehind: Stakes = { touchdown: 1, fieldGoal: 1, without: "lost" };
+const threeBehind: Stakes = { touchdown: 1, fieldGoal: levelAgain, without: "lost" };
+const fiveBehind = touchdownOnly(1);
+const sixBehind = touchdownOnly(extraPoint.good + (1 - extraPoint.good) * levelAgain);
+/** Two points win more often than one point and sudden death. */
+const sevenBehind = touchdownOnly(twoPoints.good);
+const eightBehind = touchdownOnly(twoPoints.good * levelAgain);
+const fartherBehind = touchdownOnly((twoPoints.good * levelAgain) / 2);
 
-/** A field goal tried from here is good. */
-function kickGood(yardline: number): number {
-  const part = Math.max(0, Math.min(1, (52 - yardline) / 42));
-  return 0.97 * Math.sqrt(part);
+/** What a drive is worth to a team that has to answer so many points with it. */
+function stakesBehind(points: number): Stakes {
+  if (points <= 2) return twoBehind;
+  if (points <= 3) return threeBehind;
+  if (points <= 5) return fiveBehind;
+  if (points <= 6) return sixBehind;
+  if (points <= 7) return sevenBehind;
+  return points <= 8 ? eightBehind : fartherBehind;
 }
 
-function driveFrom(yardline: number, down: number): Drive {
-  const index = Math.max(0, Math.min(3, Math.round(down) - 1));
-  const touchdown = between(touchdowns, yardline) * (touchdownsByDown[index] as number);
-  const plain = between(fieldGoals, yardline) * (fieldGoalsByDown[index] as number);
-  const fieldGoal = index === 3 ? Math.max(plain, 0.9 * kickGood(yardline)) : plain;
-  return { touchdown, fieldGoal: Math.min(fieldGoal, 1 - touchdown) };
+function answerFromKickoff(points: number): number {
+  return driveWorth(stakesBehind(points), touchback);
 }
 
-/** In sudden death any score wins, so a team in range kicks. */
-function scores(drive: Drive): number {
-  return Math.min(0.97, 1.06 * (drive.touchdown + drive.fieldGoal));
-}
-
-const freshScore = scores(driveFrom(afterPunt, 1));
-/** Chance of the team that begins a sudden-death drive after a punt: q + (1 − q)(1 − chance). */
-const suddenDeathFresh = 1 / (2 - freshScore);
-
-function suddenDeath(drive: Drive): number {
-  const now = scores(drive);
-  return now + (1 - now) * (1 - suddenDeathFresh);
-}
-
-/** Chance of a team that has to answer `behind` points with this drive. */
-function answering(drive: Drive, behind: number): number {
-  const touchdown = Math.min(0.95, drive.touchdown * mustScore);
-  if (behind > 7) return touchdown * 0.45 * 0.5;
-  if (behind > 3) return touchdown * (behind > 6 ? 0.75 : 0.9);
-  const fieldGoal = Math.min(1 - touchdown, drive.fieldGoal);
-  return touchdown + fieldGoal * (behind === 3 ? 1 - suddenDeathFresh : 1);
-}
-
-/** Chance of the team with the ball on the first drive of overtime. */
-function firstDrive(drive: Drive, bothPossess: boolean): number {
-  const answer = driveFrom(touchback, 1);
-  const afterTouchdown = bothPossess ? 1 - answering(answer, 7) : 1;
-  const afterFieldGoal = 1 - answering(answer, 3);
-  const rest = 1 - drive.touchdown - drive.fieldGoal;
-  const afterNothing = 1 - suddenDeathFresh;
-  return drive.touchdown * afterTouchdown + drive.fieldGoal * afterFieldGoal + rest * afterNothing;
-}
+const suddenDeath: Stakes = { touchdown: 1, fieldGoal: 1, without: "level" };
+/** The first drive, where a touchdown ends the game and where it does not. */
+const endingFirst: Stakes = { ...suddenDeath, fieldGoal: 1 - answerFromKickoff(3) };
+const answeredFirst: Stakes = { ...endingFirst, touchdown: 1 - answerFromKickoff(7) };
 
 /** True when both teams get a possession even after a touchdown. Unknown seasons: as today. */
 function bothPossess(inputs: CleanInputs): boolean {
@@ -113,67 +91,114 @@ function periodSeconds(inputs: CleanInputs): number {
 }
 
 /** Chance that nobody scores in what is left, which is a tie in the regular season. */
-function noScore(inputs: CleanInputs): number {
-  const { seconds, yardline } = inputs;
+function noScore(inputs: CleanInputs, inRange: number): number {
+  const { seconds } = inputs;
   if (!inputs.canTie) return 0;
-  const quiet = Math.exp(-((Math.max(0, seconds - 8) / scoreSeconds) ** scorePower));
-  const inRange = inputs.ball === 0 || seconds === 0 ? 0 : kickGood(yardline ?? touchback);
+  // Not `**`, whose last bits differ between JavaScript engines.
+  const power = Math.exp(scorePower * Math.log(Math.max(0, seconds - 8) / scoreSeconds));
+  const quiet = Math.exp(-power);
   return quiet * (1 - kickTakes * inRange * Math.exp(-seconds / kickWithin));
 }
 
-/** Chance of the team with the ball when it has time to use it, as a share of decided games. */
-function driving(inputs: CleanInputs, ownMargin: number): number {
-  const drive = driveFrom(inputs.yardline ?? touchback, inputs.down ?? 1);
-  if (ownMargin < 0) return answering(drive, -ownMargin);
-  if (ownMargin > 0) return 1 - answering(driveFrom(afterPunt, 1), ownMargin) * 0.5;
-  const elapsed = Math.max(0, periodSeconds(inputs) - inputs.seconds);
-  const first = Math.exp(-((elapsed / 240) ** 2));
-  return first * firstDrive(drive, bothPossess(inputs)) + (1 - first) * suddenDeath(drive);
+/** Share of something that takes so many seconds for which there is time; play-offs have it. */
+function inTime(inputs: CleanInputs, seconds: number): number {
+  return inputs.canTie ? 1 - Math.exp(-inputs.seconds / seconds) : 1;
+}
+
+/** Chance of a team that is behind and has the ball: the drive in time, else a kick now. */
+function answering(inputs: CleanInputs, behind: number, spot: Spot): number {
+  const stakes = stakesBehind(behind);
+  const time = inTime(inputs, driveSeconds + perYardSquared * spot.yardline * spot.yardline);
+  const kick = kickWorth(stakes, spot.yardline) * inTime(inputs, kickSeconds);
+  return time * driveWorth(stakes, spot) + (1 - time) * kick;
+}
+
+/** Chance of a team that is level and has the ball, as a share of decided games. */
+function level(inputs: CleanInputs, spot: Spot): number {
+  const elapsed = inputs.overtimePeriod * periodSeconds(inputs) - inputs.seconds;
+  const played = Math.max(0, elapsed) / firstSeconds;
+  const first = Math.exp(-played * played);
+  const opening = bothPossess(inputs) ? answeredFirst : endingFirst;
+  const own = first * driveWorth(opening, spot) + (1 - first) * driveWorth(suddenDeath, spot);
+  return own / (own + (1 - own) * inTime(inputs, answerSeconds));
 }
 
 function shifted(chance: number, logOdds: number): number {
-  const odds = (chance / (1 - chance)) * Math.exp(logOdds);
-  return odds / (1 + odds);
+  const grown = chance * Math.exp(logOdds);
+  return grown / (grown + 1 - chance);
 }
 
-/** Home's share of the games that somebody wins, when the ball is at `ball` (+1 home, −1 away). */
-function homeShare(inputs: CleanInputs, ball: -1 | 1): number {
-  const ownMargin = inputs.margin * ball;
-  const chance = Math.max(1e-6, Math.min(1 - 1e-6, driving(inputs, ownMargin)));
-  const line = lineWeight * inputs.spread * ball * Math.min(1, inputs.seconds / 600);
-  // A team that must score needs time for it; one that is level gets half of what time is left.
-  const time = 1 - Math.exp(-inputs.seconds / driveSeconds);
-  const there = shifted(chance, line);
-  const late = ownMargin < 0 ? there * time * (1 + Math.exp(-inputs.seconds / 60)) : there;
-  const own = ownMargin < 0 ? Math.min(there, late) : there;
-  return ball > 0 ? own : 1 - own;
+/** Chance of the team with the ball, as a share of decided games. */
+function ownShare(inputs: CleanInputs, ownMargin: number, spot: Spot): number {
+  if (ownMargin === 0) return level(inputs, spot);
+  if (ownMargin < 0) return answering(inputs, -ownMargin, spot);
+  // A leader has the ball only for a moment: the game is over, or the other team will answer.
+  return 1 - answering(inputs, ownMargin, touchback) / 2;
 }
 
-/** Chances in overtime. A team behind is never better off than level. */
-export function overtime(inputs: CleanInputs): Prediction {
+/** Home's share of the games that somebody wins, when the ball is at `side`. */
+function homeShare(inputs: CleanInputs, margin: number, side: Side, spot: Spot): number {
+  const left = inputs.canTie ? Math.min(1, inputs.seconds / 600) : 1;
+  const line = lineWeight * inputs.spread * side * left;
+  const own = shifted(ownShare(inputs, margin * side, spot), line);
+  return side > 0 ? own : 1 - own;
+}
+
+/** Chances with the ball at `ball`, or with nobody. A team behind is never better off than level. */
+function chancesAt(inputs: CleanInputs, margin: number, ball: -1 | 0 | 1, spot: Spot): Prediction {
   const share =
-    inputs.ball === 0
-      ? (homeShare(inputs, 1) + homeShare(inputs, -1)) / 2
-      : homeShare(inputs, inputs.ball);
-  if (inputs.margin === 0) {
-    const tie = noScore(inputs);
+    ball === 0
+      ? (homeShare(inputs, margin, 1, spot) + homeShare(inputs, margin, -1, spot)) / 2
+      : homeShare(inputs, margin, ball, spot);
+  if (margin === 0) {
+    const isKickable = ball !== 0 && inputs.seconds > 0;
+    const tie = noScore(inputs, isKickable ? kickGood(spot.yardline) : 0);
     return { home: share * (1 - tie), away: (1 - share) * (1 - tie), tie };
   }
-  if (inputs.seconds <= 0 && inputs.margin !== 0) return leaderWins(inputs.margin);
-  return capped(inputs, share);
-}
-
-function leaderWins(margin: number): Prediction {
-  return margin > 0 ? { home: 1, away: 0, tie: 0 } : { home: 0, away: 1, tie: 0 };
-}
-
-/** The team behind gets at most what it would have in the same place with the score level. */
-function capped(inputs: CleanInputs, share: number): Prediction {
-  const level = overtime({ ...inputs, margin: 0 });
-  if (inputs.margin > 0) {
-    const away = Math.min(1 - share, level.away);
+  const ifLevel = chancesAt(inputs, 0, ball, spot);
+  if (margin > 0) {
+    const away = Math.min(1 - share, ifLevel.away);
     return { home: 1 - away, away, tie: 0 };
   }
-  const home = Math.min(share, level.home);
+  const home = Math.min(share, ifLevel.home);
   return { home, away: 1 - home, tie: 0 };
+}
+
+function over(winner: number): Prediction {
+  const home = winner > 0 ? asGoodAsOver : 1 - asGoodAsOver;
+  return { home, away: 1 - home, tie: 0 };
+}
+
+/**
+ * After a try of `side`, which was `before` points ahead and is `after` now: a first touchdown is
+ * answered where the rules let it be; an answer has won, lost or made it level.
+ */
+function afterTry(inputs: CleanInputs, side: Side, before: number, after: number): Prediction {
+  const goesOn = before > 0 ? bothPossess(inputs) : after === 0;
+  return goesOn ? chancesAt(inputs, after * side, -side as Side, touchback) : over(after * side);
+}
+
+/** Before a try: the chances after a good one and after a miss. Two behind, two points are needed. */
+function tryChances(inputs: CleanInputs, side: Side): Prediction {
+  const before = inputs.margin * side;
+  const { points, good } = before === -2 ? twoPoints : tryOf(inputs);
+  const made = afterTry(inputs, side, before, before + points);
+  const missed = afterTry(inputs, side, before, before);
+  return {
+    home: good * made.home + (1 - good) * missed.home,
+    away: good * made.away + (1 - good) * missed.away,
+    tie: good * made.tie + (1 - good) * missed.tie,
+  };
+}
+
+function spotOf({ yardline = touchback.yardline, down = 1, ydstogo }: CleanInputs): Spot {
+  return { yardline, down: Math.round(down), ydstogo: ydstogo ?? Math.min(10, yardline) };
+}
+
+/** Chances in overtime. */
+export function overtime(inputs: CleanInputs): Prediction {
+  const { margin, ball } = inputs;
+  const play = nextPlay(inputs);
+  if (play === "try" && ball !== 0) return tryChances(inputs, ball);
+  return chancesAt(inputs, margin, ball, play === "scrimmage" ? spotOf(inputs) : touchback);
 }
