@@ -1,4 +1,7 @@
-/** How the overtime rules do on real overtimes; nothing there is fitted to results. */
+/**
+ * How the overtime rules do on real overtimes. Drives have the rates of regulation; ties and the
+ * last two minutes were set while looking at these same games, so they flatter the model a little.
+ */
 import { predict } from "../src/model/model.ts";
 import { chanceFrom } from "./chance.ts";
 import { lossOf } from "./measures.ts";

@@ -28,7 +28,7 @@ const firstSeconds = 240;
 /** Seconds in which a drive scores: at the goal line, and what the yards squared add. */
 const driveSeconds = 12;
 const perYardSquared = 0.02;
-/** Seconds in which a field goal is tried, and in which the other team could still answer a score. */
+/** Seconds in which a field goal is tried, and in which the other team could still answer; by hand. */
 const kickSeconds = 3;
 const answerSeconds = 60;
 /**
@@ -37,7 +37,7 @@ const answerSeconds = 60;
  */
 const scoreSeconds = 130;
 const scorePower = 0.6;
-/** How much of a late tie a certain field goal takes away. */
+/** How much of a late tie a certain field goal takes away (ties of 2012–2022). */
 const kickTakes = 0.85;
 const kickWithin = 400;
 /** Log-odds of a whole overtime per point of the line. */
