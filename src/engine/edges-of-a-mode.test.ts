@@ -1,6 +1,6 @@
 /** What happens at the edges of a mode: its last moment, its settings, the nights before. */
 import { describe, expect, test } from "vitest";
-import { exposureOf, ledgerSnapshot, netHome } from "../execution/execution.ts";
+import { exposureOf, ledgerSnapshot, positionOf } from "../execution/execution.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { contracts, type Money, money, price } from "../domain/numbers.ts";
 import { viewOf } from "./view.ts";
@@ -143,6 +143,6 @@ test("an order taken over keeps what the books hold of it: it counts once", () =
     intents: 1,
   } as const;
   const { desk } = new VenueHand({ second });
-  const { towardHome } = exposureOf(desk.orders, netHome(desk.ledger));
+  const { towardHome } = exposureOf(desk.orders, [HOME], positionOf(desk.ledger, HOME));
   expect([filled, towardHome]).toEqual([contracts(4), contracts(10)]);
 });

@@ -36,8 +36,9 @@ import {
 } from "../risk/risk.ts";
 import type { LiveSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
+import { heldOf } from "./held.ts";
 import { marketOf, teamOfTicker } from "./market-knowledge.ts";
-import { externalExposure } from "./venue-knowledge.ts";
+import { externalExposure, tickersOf } from "./venue-knowledge.ts";
 
 /** What the order under review adds to the facts. */
 export type UnderReview = {
@@ -103,7 +104,8 @@ export function availableCash(desk: Desk, exceptIntentId?: number): Money {
 
 /** What is held, our live orders, and what rests on the account outside this desk. */
 function gameExposure(desk: Desk, exceptIntentId: number | undefined): ExposureFacts {
-  const own = exposureOf(desk.orders, netHome(desk.ledger), exceptIntentId);
+  const net = netHome(heldOf(desk));
+  const own = exposureOf(desk.orders, tickersOf(desk.market), net, exceptIntentId);
   const foreign = externalExposure(desk.venue, desk.market);
   return {
     towardHome: (own.towardHome + foreign.home) as Quantity,
@@ -119,21 +121,22 @@ export function exposureLeft(desk: Desk, toward: TeamSide): Quantity {
 }
 
 /** What earlier sessions won does not widen this one's cap. */
-function sessionWorst({ ledger, opening }: Desk): Money {
+function sessionWorst({ ledger, opening, market }: Desk): Money {
   let before = 0;
   for (const { stamp, realised } of ledger.entries) {
     if (stamp.at < opening.startedAt) before += realised;
   }
-  return money(worstCaseOf(ledger) - before);
+  return money(worstCaseOf(ledger, tickersOf(market)) - before);
 }
 
 function moneyFacts(desk: Desk, now: Stamp, exceptIntentId: number | undefined): MoneyFacts {
+  const held = heldOf(desk);
   return {
     available: availableCash(desk, exceptIntentId),
     realisedToday: desk.ledger.day.realised,
-    unrealised: unrealisedOf(desk.ledger, markingOf(desk, now)),
+    unrealised: unrealisedOf(held, markingOf(desk, now)),
     dailyLossTripped: dailyLossTripped(desk.dailyLoss, tradingDayOf(now.at)),
-    atRisk: atRiskOf(desk.ledger),
+    atRisk: atRiskOf(held),
     sessionWorst: sessionWorst(desk),
   };
 }

@@ -4,7 +4,7 @@ import { configOnWire, type WireValue } from "../domain/config-wire.ts";
 import type { Config } from "../domain/config.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import { createLedger, isHolding, liveOrders } from "../execution/execution.ts";
+import { createLedger, liveOrders } from "../execution/execution.ts";
 import {
   CLOSED_BREAKER,
   nextStanding,
@@ -16,6 +16,7 @@ import {
 import { arm, disarm, refuseArming } from "./arm.ts";
 import { cancelAtVenue, cancelOrders, flatten } from "./close.ts";
 import { type Desk, notice } from "./desk.ts";
+import { isHoldingGame } from "./held.ts";
 import { executeSignal, placeTicket } from "./order-commands.ts";
 import { refusal } from "./refusal.ts";
 import { forgetStop, kill, stop } from "./stop.ts";
@@ -125,7 +126,7 @@ function resetPaper(desk: Desk, now: Stamp, effects: Effect[]): Answer {
   if (desk.mode !== "PAPER") {
     return refusal(409, "MODE", `the paper ledger is not in force: the desk is in ${desk.mode}`);
   }
-  if (isHolding(desk.ledger) || liveOrders(desk.orders).length > 0) {
+  if (isHoldingGame(desk, desk.ledger) || liveOrders(desk.orders).length > 0) {
     return refusal(409, "TOO_SOON", "something is held or on its way: flatten first");
   }
   const balance = desk.config.paperBalance;

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { contracts, money } from "../domain/numbers.ts";
 import type { Order } from "../domain/orders.ts";
-import { exposureOf, payoffsOf } from "../execution/execution.ts";
+import { exposureOf, payoffsOf, positionOf } from "../execution/execution.ts";
 import type { Opening } from "./desk.ts";
+import { heldOf } from "./held.ts";
 import { autoOn, AWAY, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
@@ -100,7 +101,7 @@ describe("ORD-16: a fill that comes after the cancel was acknowledged", () => {
     const { ledger, orders } = hand.desk;
     expect(ledger.positions.get(HOME)?.net).toBe(1_000);
     expect(orders.live.size).toBe(0);
-    expect(exposureOf(orders, ledger.positions.get(HOME)?.net ?? contracts(0))).toEqual({
+    expect(exposureOf(orders, [HOME, AWAY], positionOf(ledger, HOME))).toEqual({
       towardHome: 1_000,
       towardAway: -1_000,
     });
@@ -111,7 +112,7 @@ describe("ORD-16: a fill that comes after the cancel was acknowledged", () => {
     const intentId = hand.sendTicket("bid", 10, 76);
     hand.accept(intentId);
     hand.fill(intentId, 12, 76);
-    expect(exposureOf(hand.desk.orders, contracts(12)).towardHome).toBe(1_200);
+    expect(exposureOf(hand.desk.orders, [HOME, AWAY], contracts(12)).towardHome).toBe(1_200);
   });
 });
 
@@ -167,7 +168,7 @@ describe("ORD-21: both YES-HOME and YES-AWAY are held", () => {
 
   test("a signal toward AWAY sells YES-HOME, and the payoff matrix is exact", () => {
     const hand = holdingBoth();
-    expect(payoffsOf(hand.desk.ledger)).toEqual(dollars(24 - 16.2, -76 + 43.8, -26 + 13.8));
+    expect(payoffsOf(heldOf(hand.desk))).toEqual(dollars(24 - 16.2, -76 + 43.8, -26 + 13.8));
     hand.answerNow(autoOn);
     overreact(hand, 10);
     expect(wanted(hand)).toMatchObject({
@@ -180,10 +181,10 @@ describe("ORD-21: both YES-HOME and YES-AWAY are held", () => {
     const { intentId } = hand.sendNewest();
     hand.accept(intentId);
     hand.fill(intentId, 40, 84);
-    expect(payoffsOf(hand.desk.ledger)).toEqual(dollars(14.4 - 16.2, -45.6 + 43.8, -15.6 + 13.8));
+    expect(payoffsOf(heldOf(hand.desk))).toEqual(dollars(14.4 - 16.2, -45.6 + 43.8, -15.6 + 13.8));
     hand.fill(intentId, 60, 84);
     hand.end(intentId);
-    expect(payoffsOf(hand.desk.ledger)).toEqual(dollars(-16.2, 43.8, 13.8));
+    expect(payoffsOf(heldOf(hand.desk))).toEqual(dollars(-16.2, 43.8, 13.8));
     expect(hand.desk.ledger.cash).toBe(hand.shown.cash);
   });
 

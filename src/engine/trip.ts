@@ -15,6 +15,8 @@ import {
 } from "../risk/risk.ts";
 import { type Desk, notice } from "./desk.ts";
 import { markingOf, positionsOf } from "./gather-facts.ts";
+import { heldOf } from "./held.ts";
+import { teamOfTicker } from "./market-knowledge.ts";
 
 /** Turns auto on or off and says so; nothing when it stands there already. */
 export function switchAuto(desk: Desk, on: boolean, why: string, effects: Effect[]): void {
@@ -81,7 +83,7 @@ export function watchLosses(desk: Desk, now: Stamp, effects: Effect[]): void {
     mono: now.mono,
     day: tradingDayOf(now.at),
     realised: desk.ledger.day.realised,
-    unrealised: unrealisedOf(desk.ledger, markingOf(desk, now)),
+    unrealised: unrealisedOf(heldOf(desk), markingOf(desk, now)),
     orderly: isOrderly(desk),
     limit: desk.config.dailyLoss,
   });
@@ -90,10 +92,13 @@ export function watchLosses(desk: Desk, now: Stamp, effects: Effect[]): void {
 
 const minuteMs = 60_000;
 
-/** Open trades whose long hold has not been told yet. */
+/** Open trades of this game whose long hold has not been told yet. */
 function untoldHolds(desk: Desk): readonly Trade[] {
   return desk.ledger.trades.filter(
-    (trade) => trade.closedQuantity < trade.quantity && !desk.holdTold.has(trade.id),
+    ({ id, ticker, closedQuantity, quantity }) =>
+      closedQuantity < quantity &&
+      !desk.holdTold.has(id) &&
+      teamOfTicker(desk.market, ticker) !== undefined,
   );
 }
 

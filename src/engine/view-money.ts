@@ -8,6 +8,7 @@ import {
   atRiskOf,
   closedFeesOf,
   grossOf,
+  isHolding,
   type LedgerEntry,
   netOf,
   openEntryFees,
@@ -21,6 +22,8 @@ import {
 } from "../execution/execution.ts";
 import { type Desk, ledgersOf, teamNames } from "./desk.ts";
 import { markingOf, positionsOf } from "./gather-facts.ts";
+import { heldOf, leftOverWords } from "./held.ts";
+import { teamOfTicker } from "./market-knowledge.ts";
 import type { OrderView, PerformanceView, PositionView, TradeView } from "./view-types.ts";
 import { isoText } from "../domain/calendar.ts";
 
@@ -40,6 +43,13 @@ function averagePrice(value: Money, amount: Quantity): number | null {
   return amount === 0 ? null : Math.round((value / amount) * 100) / 1_000_000;
 }
 
+/** A market of another game is named by the last part of its ticker. */
+function teamName(desk: Desk, { ticker, team }: Pick<Trade, "ticker" | "team">): string {
+  const isOther =
+    desk.market.markets !== undefined && teamOfTicker(desk.market, ticker) === undefined;
+  return (isOther ? ticker.split("-").at(-1) : undefined) ?? teamNames(desk)[team];
+}
+
 function tradeView(desk: Desk, mode: Mode, trade: Trade): TradeView {
   const state = stateOf(trade);
   const isOpen = state === "open" && trade.closedQuantity === 0;
@@ -51,7 +61,7 @@ function tradeView(desk: Desk, mode: Mode, trade: Trade): TradeView {
     opened_at: isoText(trade.opened.at),
     game_clock: trade.gameClock,
     ticker: trade.ticker,
-    team: teamNames(desk)[trade.team],
+    team: teamName(desk, trade),
     side: sideWord(trade.side),
     quantity: trade.quantity / 100,
     entry_price: averagePrice(trade.entryValue, trade.quantity) ?? 0,
@@ -127,7 +137,7 @@ function fillRow(desk: Desk, mode: Mode, entry: LedgerEntry, index: number): Fil
     kind: rowKinds[entry.kind],
     intent_id: entry.intentId ?? null,
     ticker: entry.ticker,
-    team: teamNames(desk)[entry.team],
+    team: teamName(desk, entry),
     side: entry.side === undefined ? "" : sideWord(entry.side),
     quantity: entry.quantity / 100,
     price: entry.price / 10_000,
@@ -170,7 +180,8 @@ export function recentOrders(desk: Desk): readonly OrderView[] {
 
 export function performanceView(desk: Desk, now: Stamp): PerformanceView {
   const performance = performanceOf(desk.ledger);
-  const unrealised = unrealisedOf(desk.ledger, markingOf(desk, now));
+  const held = heldOf(desk);
+  const unrealised = unrealisedOf(held, markingOf(desk, now));
   const { closed, wins } = performance;
   return {
     total_trades: performance.total,
@@ -181,9 +192,9 @@ export function performanceView(desk: Desk, now: Stamp): PerformanceView {
     realized_pnl: dollars(performance.realised),
     unrealized_pnl: dollarsOrNull(unrealised),
     fees: dollars(performance.fees),
-    total_pnl: dollarsOrNull(totalPnl(desk.ledger, unrealised)),
+    total_pnl: dollarsOrNull(totalPnl(desk.ledger, held, unrealised)),
     balance: dollars(desk.ledger.cash),
-    at_risk: dollars(atRiskOf(desk.ledger)),
+    at_risk: dollars(atRiskOf(held)),
   };
 }
 
@@ -193,20 +204,28 @@ function heldWords(name: string, held: number): string | undefined {
   return held > 0 ? `${contracts} YES ${name}` : `${contracts} NO ${name}`;
 }
 
-/** What is held in plain words, and what each final outcome would make of it, fees included. */
-export function positionView(desk: Desk, now: Stamp): PositionView {
+function positionWords(desk: Desk): string {
+  if (desk.market.markets === undefined && isHolding(desk.ledger)) return "not known yet";
   const held = positionsOf(desk);
   const names = teamNames(desk);
   const teams: readonly TeamSide[] = ["home", "away"];
   const words = teams.map((team) => heldWords(names[team], held[team])).filter((text) => text);
-  const payoffs = payoffsOf(desk.ledger);
-  const fees = openEntryFees(desk.ledger);
+  return words.length === 0 ? "flat" : words.join(" + ");
+}
+
+/** What is held in plain words, and what each final outcome would make of it, fees included. */
+export function positionView(desk: Desk, now: Stamp): PositionView {
+  const contracts = positionsOf(desk);
+  const held = heldOf(desk);
+  const payoffs = payoffsOf(held);
+  const fees = openEntryFees(held);
   const after = (amount: Money): number => dollars((amount - fees) as Money);
-  const unrealised = unrealisedOf(desk.ledger, markingOf(desk, now));
+  const unrealised = unrealisedOf(held, markingOf(desk, now));
   return {
-    home_contracts: held.home / 100,
-    away_contracts: held.away / 100,
-    words: words.length === 0 ? "flat" : words.join(" + "),
+    home_contracts: contracts.home / 100,
+    away_contracts: contracts.away / 100,
+    words: positionWords(desk),
+    left_over: leftOverWords(desk) ?? null,
     if_home: after(payoffs.home),
     if_away: after(payoffs.away),
     if_tie: after(payoffs.tie),

@@ -149,11 +149,13 @@ export type PerformanceView = {
   readonly at_risk: number;
 };
 
-/** Net contracts of one market held, and what each final outcome would make of everything. */
+/** Net contracts of this game's markets, and what each final outcome would make of all of them. */
 export type PositionView = {
   readonly home_contracts: number;
   readonly away_contracts: number;
   readonly words: string;
+  /** What is held of other games that are not paid yet; null: nothing. */
+  readonly left_over: string | null;
   readonly if_home: number;
   readonly if_away: number;
   readonly if_tie: number;

@@ -8,7 +8,16 @@ import {
 } from "../market/market.ts";
 import { contracts } from "../domain/numbers.ts";
 import { openEntryFees, totalPnl, unrealisedOf, worstCaseOf } from "./accounts.ts";
-import { booked, bookWith, cents, direct, dollars, ledgerWith } from "./testing.ts";
+import {
+  booked,
+  bookWith,
+  cents,
+  direct,
+  dollars,
+  ledgerWith,
+  ofGame,
+  tickers,
+} from "./testing.ts";
 
 function long() {
   const ledger = ledgerWith(1_000);
@@ -17,7 +26,7 @@ function long() {
 }
 
 function marked(home: Book, fresh = true) {
-  return unrealisedOf(long(), { books: { home, away: createBook() }, fresh, fees: direct });
+  return unrealisedOf(ofGame(long()), { books: { home, away: createBook() }, fresh, fees: direct });
 }
 
 const deep = () => bookWith([[60, 500]], [[62, 500]]);
@@ -26,7 +35,7 @@ describe("unrealised", () => {
   test("is the walked value − exit fee − cost, and 0 when flat", () => {
     expect(marked(deep())).toBe(dollars(60 - 1.68 - 52));
     const books = { home: createBook(), away: createBook() };
-    expect(unrealisedOf(ledgerWith(1), { books, fresh: false, fees: direct })).toBe(0);
+    expect(unrealisedOf(ofGame(ledgerWith(1)), { books, fresh: false, fees: direct })).toBe(0);
   });
 
   test("of a short walks the asks", () => {
@@ -34,7 +43,9 @@ describe("unrealised", () => {
     booked(ledger, { side: "ask", at: 70, intent: 1 });
     const books = { home: deep(), away: createBook() };
     // Buys back at 62: 0.07 · 0.62 · 0.38 · 100 = 1.6492.
-    expect(unrealisedOf(ledger, { books, fresh: true, fees: direct })).toBe(dollars(8 - 1.6492));
+    expect(unrealisedOf(ofGame(ledger), { books, fresh: true, fees: direct })).toBe(
+      dollars(8 - 1.6492),
+    );
   });
 
   test("LED-14 on a stale, a gapped and a one-sided book it is not known", () => {
@@ -75,7 +86,7 @@ describe("unrealised", () => {
     const consumed = { home: createConsumedDepth(), away: createConsumedDepth() };
     noteConsumed(consumed.home, home, "ask", [{ price: cents(60), quantity: contracts(100) }]);
     const books = { home, away: createBook() };
-    const mark = unrealisedOf(long(), { books, fresh: true, fees: direct, consumed });
+    const mark = unrealisedOf(ofGame(long()), { books, fresh: true, fees: direct, consumed });
     expect(mark).toBe(dollars(50 - 1.75 - 52));
   });
 });
@@ -83,14 +94,14 @@ describe("unrealised", () => {
 test("total P&L is the cash after closing less the opening cash", () => {
   const ledger = long();
   const unrealised = marked(deep());
-  expect(openEntryFees(ledger)).toBe(dollars(1.7472));
-  expect(totalPnl(ledger, unrealised)).toBe(dollars(60 - 1.68 - 52 - 1.7472));
+  expect(openEntryFees(ofGame(ledger))).toBe(dollars(1.7472));
+  expect(totalPnl(ledger, ofGame(ledger), unrealised)).toBe(dollars(60 - 1.68 - 52 - 1.7472));
   booked(ledger, { side: "ask", at: 60, intent: 2, fee: dollars(1.68) });
   expect(ledger.cash - ledger.openingCash).toBe(dollars(60 - 1.68 - 52 - 1.7472));
-  expect(totalPnl(ledger, undefined)).toBeUndefined();
+  expect(totalPnl(ledger, ofGame(ledger), undefined)).toBeUndefined();
 });
 
 test("the worst case is realised and the worst outcome of what is held", () => {
   const ledger = long();
-  expect(worstCaseOf(ledger)).toBe(dollars(-53.7472));
+  expect(worstCaseOf(ledger, tickers)).toBe(dollars(-53.7472));
 });

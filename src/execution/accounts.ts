@@ -10,7 +10,7 @@ import {
   walk,
 } from "../market/market.ts";
 import { takerFeeTotal } from "./charges.ts";
-import { isHolding, type Ledger, outcomeOf, type Position } from "./ledger.ts";
+import { type Held, heldBeside, heldIn, type Ledger, outcomeOf, type Position } from "./ledger.ts";
 
 export type Performance = {
   readonly total: number;
@@ -52,9 +52,9 @@ function openValue(position: Position): number {
 }
 
 /** Entry fees of what is still held: paid, but part of no realised P&L yet. */
-export function openEntryFees(ledger: Ledger): Money {
+export function openEntryFees(held: Held): Money {
   let fees = 0;
-  for (const { lots } of ledger.positions.values()) {
+  for (const { lots } of held) {
     for (const lot of lots) fees += lot.fee - lot.closedFee;
   }
   return money(fees);
@@ -84,14 +84,13 @@ function unrealisedOfOne(position: Position, marking: Marking): Money | undefine
 }
 
 /**
- * Value of everything held if closed now, by walking the executable side for the whole size, less
+ * Value of what is held if closed now, by walking the executable side for the whole size, less
  * the exit fee, less its cost (trading semantics §9). 0 when flat; undefined when a book that is
- * needed is stale, gapped, one-sided, or not deep enough.
+ * needed is stale, gapped, one-sided, or not deep enough. The books are those of the same game.
  */
-export function unrealisedOf(ledger: Ledger, marking: Marking): Money | undefined {
+export function unrealisedOf(held: Held, marking: Marking): Money | undefined {
   let sum = 0;
-  for (const position of ledger.positions.values()) {
-    if (position.net === 0) continue;
+  for (const position of held) {
     const one = unrealisedOfOne(position, marking);
     if (one === undefined) return undefined;
     sum += one;
@@ -105,9 +104,9 @@ export type Payoffs = { readonly home: Money; readonly away: Money; readonly tie
 const halfDollar = 5_000;
 
 /** The payoff matrix (trading semantics §10.4): a tie pays 0.50 $ on every contract. */
-export function payoffsOf(ledger: Ledger): Payoffs {
+export function payoffsOf(held: Held): Payoffs {
   const sums = { home: 0, away: 0, tie: 0 };
-  for (const position of ledger.positions.values()) {
+  for (const position of held) {
     const direction = position.net >= 0 ? 1 : -1;
     const paid = direction * openValue(position);
     sums.home += (position.team === "home" ? 10_000 : 0) * position.net - paid;
@@ -117,27 +116,43 @@ export function payoffsOf(ledger: Ledger): Payoffs {
   return { home: money(sums.home), away: money(sums.away), tie: money(sums.tie) };
 }
 
-/** Most that what is held can still lose, entry fees included; 0 at least. */
-export function atRiskOf(ledger: Ledger): Money {
-  const { home, away, tie } = payoffsOf(ledger);
-  const worst = Math.min(home, away, tie) - openEntryFees(ledger);
-  return money(Math.max(0, -worst));
+/** What the game's worst final outcome makes of what is held, entry fees included. */
+function worstOf(held: Held): number {
+  const { home, away, tie } = payoffsOf(held);
+  return Math.min(home, away, tie) - openEntryFees(held);
 }
 
-/** Session's P&L in the worst final outcome of what is held: for the session cap. */
-export function worstCaseOf(ledger: Ledger): Money {
-  const { home, away, tie } = payoffsOf(ledger);
-  return money(ledger.realised + Math.min(home, away, tie) - openEntryFees(ledger));
+/** Most that what is held can still lose, entry fees included; 0 at least. */
+export function atRiskOf(held: Held): Money {
+  return money(Math.max(0, -worstOf(held)));
+}
+
+/**
+ * Session's P&L in the worst final outcome of what is held: for the session cap. `tickers`: the
+ * markets of this game. What is left over from others is paid for and may end worthless, each
+ * market by itself.
+ */
+export function worstCaseOf(ledger: Ledger, tickers: readonly string[]): Money {
+  let worst = ledger.realised + worstOf(heldIn(ledger, tickers));
+  for (const position of heldBeside(ledger, tickers)) worst += worstOf([position]);
+  return money(worst);
 }
 
 /** What is locked in when every outcome pays the same; undefined when flat or undecided. */
-export function lockedIn(ledger: Ledger): Money | undefined {
-  const { home, away, tie } = payoffsOf(ledger);
-  return isHolding(ledger) && home === away && away === tie ? home : undefined;
+export function lockedIn(held: Held): Money | undefined {
+  const { home, away, tie } = payoffsOf(held);
+  return held.length > 0 && home === away && away === tie ? home : undefined;
 }
 
-/** Realised + unrealised − entry fees of what is held: exactly cash if closed − opening cash. */
-export function totalPnl(ledger: Ledger, unrealised: Money | undefined): Money | undefined {
+/**
+ * Realised + unrealised − entry fees of what is held: exactly cash if closed − opening cash. What
+ * is not in `held`, left over from other games, stands at what it cost.
+ */
+export function totalPnl(
+  { realised }: Ledger,
+  held: Held,
+  unrealised: Money | undefined,
+): Money | undefined {
   if (unrealised === undefined) return undefined;
-  return money(ledger.realised + unrealised - openEntryFees(ledger) + NO_MONEY);
+  return money(realised + unrealised - openEntryFees(held) + NO_MONEY);
 }

@@ -7,7 +7,7 @@ import { openEntryFees, payoffsOf, performanceOf } from "./accounts.ts";
 import { adjustCash, openLedger, tradesToMatch } from "./adopt.ts";
 import { applyFill } from "./booking.ts";
 import { cashFromEntries, type Ledger, netHome, positionOf } from "./ledger.ts";
-import { AWAY, booked, dollars, HOME, ledgerWith, moment } from "./testing.ts";
+import { AWAY, booked, dollars, HOME, ledgerWith, moment, ofGame } from "./testing.ts";
 
 const { stamp } = moment(1_000);
 
@@ -51,7 +51,7 @@ describe("books that begin with what is held", () => {
       ["adopted", 0, 0],
     ]);
     expect(performanceOf(ledger)).toMatchObject({ total: 2, open: 2, realised: 0, fees: 0 });
-    expect(netHome(ledger)).toBe(contracts(50));
+    expect(netHome(ofGame(ledger))).toBe(contracts(50));
   });
 
   test("what nobody says the cost of hides neither a gain nor a loss", () => {
@@ -76,7 +76,7 @@ describe("books that begin with what is held", () => {
           const ledger = open(position(HOME, count, cost));
           const paid = money(Math.max(0, count) * 1_000_000);
           const lost = money(Math.max(0, -count) * 1_000_000);
-          expect(payoffsOf(ledger)).toMatchObject({ home: paid - cost, away: lost - cost });
+          expect(payoffsOf(ofGame(ledger))).toMatchObject({ home: paid - cost, away: lost - cost });
           expect([ledger.cash, positionOf(ledger, HOME)]).toEqual([dollars(500), count * 100]);
         },
       ),
@@ -109,13 +109,13 @@ describe("trades that nobody saw", () => {
           booked(ledger, { side, at, count: Math.abs(count), intent: intent + 1 }, 10_000);
         }
         const { realised } = ledger;
-        const paid = openEntryFees(ledger);
+        const paid = openEntryFees(ofGame(ledger));
         const cost = money(Math.abs(theirs) * 450_000);
         for (const fill of tradesToMatch(ledger, "home", position(HOME, theirs, cost), "u1")) {
           expect(applyFill(ledger, fill, moment(20_000)).kind).toBe("booked");
         }
         expect(positionOf(ledger, HOME)).toBe(theirs * 100);
-        expect(ledger.realised + paid - openEntryFees(ledger)).toBe(realised);
+        expect(ledger.realised + paid - openEntryFees(ofGame(ledger))).toBe(realised);
       }),
     );
   });

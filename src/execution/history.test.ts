@@ -10,7 +10,7 @@ import { openEntryFees, payoffsOf } from "./accounts.ts";
 import { applyFill, settle } from "./booking.ts";
 import { cashFromEntries, createLedger, type Ledger, netOf, positionOf } from "./ledger.ts";
 import { ledgerFrom, type LedgerSnapshot, ledgerSnapshot } from "./snapshot.ts";
-import { AWAY, dollars, HOME, moment } from "./testing.ts";
+import { AWAY, dollars, HOME, moment, ofGame } from "./testing.ts";
 
 type Team = "home" | "away";
 const tickers = { home: HOME, away: AWAY } as const;
@@ -133,8 +133,8 @@ test("LED-17 random histories equal the oracle in cash, positions and P&L", () =
         // Each open lot may hold back less than a millionth; so may each split of an exit's fee.
         checkNow(ledger, oracle, actions.length);
       }
-      const payoffs = payoffsOf(ledger);
-      const openFees = openEntryFees(ledger);
+      const payoffs = payoffsOf(ofGame(ledger));
+      const openFees = openEntryFees(ofGame(ledger));
       const before = ledger.realised;
       const { stamp } = moment(99);
       for (const team of ["home", "away"] as const) {

@@ -27,6 +27,7 @@ import {
   HOME,
   ledgerWith,
   moment,
+  ofGame,
 } from "./testing.ts";
 
 const zero = 0 as Price;
@@ -121,7 +122,7 @@ describe("payoff per 100 contracts before fees", () => {
         booked(ledger, { team, side, at, intent: index + 1 });
       });
       expect(ledger.cash).toBe(dollars(1_000 - cost));
-      expect(payoffsOf(ledger)).toEqual({
+      expect(payoffsOf(ofGame(ledger))).toEqual({
         home: dollars(home!),
         away: dollars(away!),
         tie: dollars(tie!),
@@ -136,16 +137,16 @@ describe("payoff per 100 contracts before fees", () => {
   test("equal payoff in all outcomes is locked in and risks nothing", () => {
     const ledger = ledgerWith(1_000);
     booked(ledger, { side: "bid", at: 60, intent: 1 });
-    expect([lockedIn(ledger), atRiskOf(ledger)]).toEqual([undefined, dollars(60)]);
+    expect([lockedIn(ofGame(ledger)), atRiskOf(ofGame(ledger))]).toEqual([undefined, dollars(60)]);
     booked(ledger, { team: "away", side: "bid", at: 38, intent: 2 });
-    expect([lockedIn(ledger), atRiskOf(ledger)]).toEqual([dollars(2), 0]);
-    expect(netHome(ledger)).toBe(0);
+    expect([lockedIn(ofGame(ledger)), atRiskOf(ofGame(ledger))]).toEqual([dollars(2), 0]);
+    expect(netHome(ofGame(ledger))).toBe(0);
   });
 
   test("what is at risk includes the fees paid", () => {
     const ledger = ledgerWith(1_000);
     booked(ledger, { side: "ask", at: 60, intent: 1, fee: dollars(1.68) });
-    expect(atRiskOf(ledger)).toBe(dollars(41.68));
+    expect(atRiskOf(ofGame(ledger))).toBe(dollars(41.68));
   });
 });
 
@@ -162,7 +163,7 @@ describe("trades", () => {
     });
     const [long, short] = ledger.trades;
     expect(ledger.trades).toHaveLength(2);
-    expect([positionOf(ledger, HOME), netHome(ledger)]).toEqual([-5_000, -5_000]);
+    expect([positionOf(ledger, HOME), netHome(ofGame(ledger))]).toEqual([-5_000, -5_000]);
     // +10.00 − 1.68 − two thirds of 2.625.
     expect(netOf(long!)).toBe(dollars(6.57));
     expect(flip.closed).toEqual([long]);

@@ -143,16 +143,36 @@ export function positionOf(ledger: Ledger, ticker: string): Quantity {
 }
 
 /** Something is held of any market. */
-export function isHolding(ledger: Pick<Ledger, "positions">): boolean {
-  return [...ledger.positions.values()].some(({ net }) => net !== 0);
+export function isHolding({ positions }: HasPositions): boolean {
+  return holding(positions).length > 0;
+}
+
+type HasPositions = Pick<Ledger, "positions">;
+
+/**
+ * What is held in the markets of one game. A ledger may hold positions of several: their teams, and
+ * what an outcome pays, mean something within one game only, and are never summed across two.
+ */
+export type Held = readonly Position[];
+
+/** What is held in these markets. */
+export function heldIn({ positions }: HasPositions, tickers: readonly string[]): Held {
+  return holding(positions).filter(({ ticker }) => tickers.includes(ticker));
+}
+
+/** What is held in all other markets, one by one. */
+export function heldBeside({ positions }: HasPositions, tickers: readonly string[]): Held {
+  return holding(positions).filter(({ ticker }) => !tickers.includes(ticker));
+}
+
+function holding(positions: Ledger["positions"]): Held {
+  return [...positions.values()].filter(({ net }) => net !== 0);
 }
 
 /** YES-HOME − YES-AWAY held: net contracts of the game, + = toward HOME. */
-export function netHome(ledger: Ledger): Quantity {
+export function netHome(held: Held): Quantity {
   let net = 0;
-  for (const position of ledger.positions.values()) {
-    net += position.team === "home" ? position.net : -position.net;
-  }
+  for (const position of held) net += position.team === "home" ? position.net : -position.net;
   return net as Quantity;
 }
 

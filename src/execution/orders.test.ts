@@ -20,7 +20,7 @@ import {
   trackIntent,
   unknownOrders,
 } from "./orders.ts";
-import { dollars, moment, orderWith } from "./testing.ts";
+import { dollars, moment, orderWith, tickers } from "./testing.ts";
 
 const { stamp } = moment(1);
 
@@ -123,15 +123,18 @@ describe("what open orders may still do", () => {
     );
     markUnknown(orders, 1, 5, "timeout");
     expect(unknownOrders(orders)).toHaveLength(1);
-    expect(exposureOf(orders, contracts(100))).toEqual({ towardHome: 17_000, towardAway: -7_000 });
-    expect(exposureOf(orders, contracts(100), 1)).toEqual({
+    expect(exposureOf(orders, tickers, contracts(100))).toEqual({
+      towardHome: 17_000,
+      towardAway: -7_000,
+    });
+    expect(exposureOf(orders, tickers, contracts(100), 1)).toEqual({
       towardHome: 12_000,
       towardAway: -7_000,
     });
     markFilled(orders, 1, filled(40));
-    expect(exposureOf(orders, contracts(140)).towardHome).toBe(17_000);
+    expect(exposureOf(orders, tickers, contracts(140)).towardHome).toBe(17_000);
     markDone(orders, 1, "canceled", stamp);
-    expect(exposureOf(orders, contracts(140)).towardHome).toBe(16_000);
+    expect(exposureOf(orders, tickers, contracts(140)).towardHome).toBe(16_000);
   });
 
   test("their worst cost is reserved, rounded up, and an exit reserves nothing", () => {

@@ -221,14 +221,20 @@ function remaining(tracked: TrackedOrder): Quantity {
 export type Exposure = { readonly towardHome: Quantity; readonly towardAway: Quantity };
 
 /**
- * Exposure of the game: `net` is YES-HOME − YES-AWAY held. Orders toward the other team are not
- * counted on to fill. `exceptIntentId`: the order under review, which must not count itself.
+ * Exposure of the game whose markets these are: `net` is YES-HOME − YES-AWAY held. Orders toward
+ * the other team are not counted on to fill. `exceptIntentId`: the order under review, which must
+ * not count itself.
  */
-export function exposureOf(orders: Orders, net: Quantity, exceptIntentId?: number): Exposure {
+export function exposureOf(
+  orders: Orders,
+  tickers: readonly string[],
+  net: Quantity,
+  exceptIntentId?: number,
+): Exposure {
   const open = { home: 0, away: 0 } satisfies Record<TeamSide, number>;
   for (const tracked of orders.live) {
     const { order } = tracked;
-    if (order.intentId === exceptIntentId) continue;
+    if (order.intentId === exceptIntentId || !tickers.includes(order.ticker)) continue;
     const isTowardHome = (order.team === "home") === (order.side === "bid");
     open[isTowardHome ? "home" : "away"] += remaining(tracked);
   }

@@ -5,7 +5,7 @@ import { contracts, type Money, money, type Price, type Quantity } from "../doma
 import type { Fill, Order } from "../domain/orders.ts";
 import { applySnapshot, type Book, createBook, type FeeTerms, takerFee } from "../market/market.ts";
 import { applyFill, type Booked, type Moment } from "./booking.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { createLedger, type Held, heldIn, type Ledger } from "./ledger.ts";
 
 export const direct: FeeTerms = {
   schedule: { multiplier: "1", makerShare: 25 },
@@ -15,6 +15,7 @@ export const cent: FeeTerms = { ...direct, precision: "cent" };
 
 export const HOME = "KXNFLGAME-TEST-HOM";
 export const AWAY = "KXNFLGAME-TEST-AWY";
+export const tickers = [HOME, AWAY] as const;
 
 /** A moment at these ms on all three clocks. */
 export function moment(ms: number): Moment {
@@ -80,6 +81,11 @@ export function booked(ledger: Ledger, words: FillWords, ms = 0): Booked {
 /** A flat ledger with this many dollars. */
 export function ledgerWith(balance: number): Ledger {
   return createLedger("s1", "PAPER", dollars(balance), 0);
+}
+
+/** What it holds of the one game that these tests play. */
+export function ofGame(ledger: Ledger): Held {
+  return heldIn(ledger, tickers);
 }
 
 /** An order for 100 YES-HOME at 50¢, changed as told. */

@@ -1,6 +1,7 @@
 /** What must be true of orders and money after every step, and when all is quiet. */
-import { exposureOf, netHome, positionOf } from "../../src/execution/execution.ts";
+import { exposureOf, positionOf } from "../../src/execution/execution.ts";
 import type { Effect } from "../../src/domain/effects.ts";
+import { markets } from "../../src/engine/desk-fixture.ts";
 import type { Ledger } from "../../src/execution/execution.ts";
 import type { Entry } from "../../src/journal/journal.ts";
 import { openingCash } from "./model-exchange.ts";
@@ -49,7 +50,9 @@ function exposureHolds({ exchange, requests, desk }: OrderWorld): Broken {
     .map(({ initial, filled }) => initial - filled);
   const worst = [...ahead, ...open].reduce((sum, count) => sum + count, exchange.position());
   if (Math.abs(worst) > exposureMax) return `I5: ${worst / 100} contracts at worst in truth`;
-  const { towardHome } = exposureOf(desk.orders, netHome(desk.ledger));
+  const tickers = [markets.home.ticker];
+  const net = positionOf(desk.ledger, markets.home.ticker);
+  const { towardHome } = exposureOf(desk.orders, tickers, net);
   return towardHome > exposureMax ? `I5: ${towardHome / 100} contracts at worst` : undefined;
 }
 

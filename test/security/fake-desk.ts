@@ -81,6 +81,7 @@ export function baseView(): View {
       home_contracts: 0,
       away_contracts: 0,
       words: "flat",
+      left_over: null,
       if_home: 0,
       if_away: 0,
       if_tie: 0,

@@ -134,7 +134,7 @@ export function PositionPanel() {
   const [isAsking, setAsking] = useState(false);
   const held = position.value;
   const legs = legsOf(held, market.value);
-  const isFlat = held !== undefined && held.home_contracts === 0 && held.away_contracts === 0;
+  const isFlat = held?.words === "flat";
   const why = whyDisabled.value ?? (legs.length === 0 ? "Nothing is held." : undefined);
   const isStopped = why !== undefined || isBusy("position");
   const resting = status.value?.resting_orders ?? 0;
@@ -146,6 +146,9 @@ export function PositionPanel() {
           {held === undefined ? unknownText : isFlat ? "Flat: nothing held" : held.words}
         </strong>
       </p>
+      {held === undefined || held.left_over === null ? null : (
+        <p class="label">Left over from another game, not paid yet: {held.left_over}</p>
+      )}
       <dl class="facts outcomes">
         <Outcome label={`${teams?.home ?? "Home"} wins`} amount={held?.if_home} />
         <Outcome label={`${teams?.away ?? "Away"} wins`} amount={held?.if_away} />
