@@ -4,23 +4,18 @@ import type { Command } from "../domain/commands.ts";
 import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import { NO_MONEY } from "../domain/numbers.ts";
-import {
-  agreedBy,
-  isHolding,
-  type Ledger,
-  liveOrders,
-  openLedger,
-  settle,
-} from "../execution/execution.ts";
+import { agreedBy, type Ledger, liveOrders, openLedger, settle } from "../execution/execution.ts";
 import {
   createDailyLoss,
   createLossStreak,
   preflight,
   type PreflightLine,
+  tradingDayOf,
   tradingDayStart,
 } from "../risk/risk.ts";
 import { type Arming, type Desk, notice, useMode } from "./desk.ts";
 import { gatherFacts, onlyLooking } from "./gather-facts.ts";
+import { isHoldingGame } from "./held.ts";
 import { marketOf, teamOfTicker } from "./market-knowledge.ts";
 import { gameClockNow } from "./place.ts";
 import { reconcile } from "./reconcile.ts";
@@ -37,9 +32,10 @@ const lookAgainMs = 1_000;
 
 type Checking = Extract<Arming, { kind: "checking" }>;
 
-/** Nothing is held, under way, or still to be proven stopped in the mode in force. */
+/** Nothing of this game is held, nothing under way or still to be proven stopped in this mode. */
 function isFlat(desk: Desk): boolean {
-  if (isHolding(desk.ledger) || desk.venue.stopping?.confirmed === false) return false;
+  const { ledger, venue } = desk;
+  if (isHoldingGame(desk, ledger) || venue.stopping?.confirmed === false) return false;
   return liveOrders(desk.orders).every(({ order }) => order.mode !== desk.mode);
 }
 
@@ -232,18 +228,34 @@ export function disarm(desk: Desk, why: string, effects: Effect[]): void {
 }
 
 /** Nothing is left to reduce: the desk is on paper again, watching. */
-function backToPaper(desk: Desk, effects: Effect[]): void {
-  const why = "nothing is held any more";
+function backToPaper(desk: Desk, why: string, effects: Effect[]): void {
   moveState(desk, { kind: "flat" }, why, effects);
   useMode(desk, "PAPER");
   effects.push({ kind: "mode", mode: "PAPER", armed: false, why });
   closeAccount(desk, effects);
 }
 
+/**
+ * The markets are known, and with them whose game an earlier session's positions are. When all of
+ * them are another's, this game begins on paper as if none had been found.
+ */
+export function beginOnPaper(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const { mode, arming, standing, venue } = desk;
+  if (mode === "PAPER" || arming.kind !== "disarmed" || standing.state !== "REDUCE-ONLY") return;
+  if (venue.stopping !== undefined || !isFlat(desk)) return;
+  const why = "what an earlier session left is of another game";
+  backToPaper(desk, why, effects);
+  const event = { kind: "start", person: now.person, day: tradingDayOf(now.at) } as const;
+  moveState(desk, { ...event, streakWaitMs: 0 }, why, effects);
+  switchAuto(desk, desk.opening.auto, why, effects);
+}
+
 /** A fill came after the books were closed: something is held there after all. */
 function takeUpAgain(desk: Desk, effects: Effect[]): void {
   for (const [mode, { ledger }] of desk.otherPurses) {
-    if (mode === "PAPER" || !isHolding(ledger) || liveOrders(desk.orders).length > 0) continue;
+    if (mode === "PAPER" || !isHoldingGame(desk, ledger) || liveOrders(desk.orders).length > 0) {
+      continue;
+    }
     const why = `a late fill: something is held in ${mode}`;
     notice(desk, "warn", `Back in ${mode}, only reducing: ${why}.`);
     useMode(desk, mode);
@@ -280,7 +292,9 @@ function watchArmed(desk: Desk, untilPerson: number, now: Stamp, effects: Effect
 function watchDisarmed(desk: Desk, effects: Effect[]): void {
   if (desk.mode === "PAPER") return takeUpAgain(desk, effects);
   // After the end the night stays as it was traded: its results on the page, its cash compared.
-  if (isFlat(desk)) return isOver(desk) ? undefined : backToPaper(desk, effects);
+  if (isFlat(desk)) {
+    return isOver(desk) ? undefined : backToPaper(desk, "nothing is held any more", effects);
+  }
   const { state } = desk.standing;
   if (state === "REDUCE-ONLY" || state === "HALTED") return;
   moveState(desk, { kind: "disarmed", flat: false }, `${desk.mode} is not armed`, effects);

@@ -254,7 +254,10 @@ export function isLeftOpen({ ledger, orders }: SecondBooks): boolean {
   return orders.length > 0 || ledger.positions.some(({ net }) => net !== 0);
 }
 
-/** Carries the second mode's books on; with something open in them the desk begins there. */
+/**
+ * Carries the second mode's books on; with something open in them the desk begins there. Whether
+ * it is of this game is not known before its markets are.
+ */
 function takeOver(desk: Desk, left: SecondBooks): void {
   const { sessionId } = desk.opening;
   desk.otherPurses.set(left.mode, {

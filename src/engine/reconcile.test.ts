@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { VenueFill } from "../domain/account.ts";
 import { contracts, type Money, money } from "../domain/numbers.ts";
-import { ledgerSnapshot } from "../execution/execution.ts";
+import { isHolding, ledgerSnapshot } from "../execution/execution.ts";
 import type { Opening, SecondBooks } from "./desk.ts";
 import { AWAY, foreignOrder, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
@@ -284,10 +284,10 @@ describe("books of an earlier session", () => {
       return { ...books, ledger: { ...books.ledger, positions } };
     });
     hand.shown.held.delete(HOME);
-    hand.showAccount();
-    expect(hand.desk.mode).toBe("DEMO");
-    look(hand);
-    hand.give({ kind: "timer" });
+    // It is of another game: DEMO is looked at when it is armed.
     expect(hand.desk.mode).toBe("PAPER");
+    hand.arm();
+    look(hand);
+    expect([hand.desk.mode, isHolding(hand.desk.ledger)]).toEqual(["DEMO", false]);
   });
 });

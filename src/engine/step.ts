@@ -14,13 +14,14 @@ import {
   noteGameEvent,
   tradingDayStart,
 } from "../risk/risk.ts";
-import { armingDeadline, watchArming } from "./arm.ts";
+import { armingDeadline, beginOnPaper, watchArming } from "./arm.ts";
 import { anchorStrength, keepBeginning } from "./beginning.ts";
 import { believe, noteBook, updateLive } from "./believe.ts";
 import { cancelAgain, cancelDeadline, cancelOrders } from "./close.ts";
 import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
 import { learnGame } from "./game-knowledge.ts";
+import { leftOverWords } from "./held.ts";
 import { breakBooks, crossedDeadline, learnMarket, tickCrossed } from "./market-knowledge.ts";
 import { operate } from "./operate.ts";
 import { matchDue, release } from "./place.ts";
@@ -123,8 +124,9 @@ function noticeHeld(desk: Desk, why: string): void {
 }
 
 function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effect[]): void {
-  const wasUp = desk.market.up;
+  const { up: wasUp, markets: knownMarkets } = desk.market;
   const change = learnMarket(desk.market, news, now);
+  if (news.kind === "markets" && knownMarkets === undefined) noteMarkets(desk, now, effects);
   if (news.kind === "answered" || news.kind === "crossCheck") {
     desk.restMono = now.mono;
     setBreaker(desk, "kalshi", undefined, now, effects);
@@ -139,6 +141,14 @@ function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effec
   // The venue resubscribes by itself after what it found; what the desk found it must be told.
   if (news.kind === "broken" || news.kind === "connection") noteBroken(desk, now);
   else askAnew(desk, change.why, now, effects);
+}
+
+/** The markets are known for the first time: so is what earlier sessions left of other games. */
+function noteMarkets(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const words = leftOverWords(desk);
+  if (words === undefined) return;
+  notice(desk, "warn", `Left over from another game, not paid yet: ${words}.`);
+  beginOnPaper(desk, now, effects);
 }
 
 /** Both books were broken: neither quotes any more. */
