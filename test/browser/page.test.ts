@@ -47,7 +47,8 @@ test("every part of the screen is there, named, with its numbers", async ({ open
     expect(performance).toContain(text);
   }
   const position = await region("Position").innerText();
-  for (const text of ["100 NO KC", "−$16.95", "+$83.05", "+$33.05"]) {
+  const leftOver = "DEMO: 10 YES KXNFLGAME-26OCT05LVSEA-SEA";
+  for (const text of ["100 NO KC", "−$16.95", "+$83.05", "+$33.05", leftOver]) {
     expect(position).toContain(text);
   }
   expect(await page.title()).toBe("PAPER DEN@KC MNF Trader");

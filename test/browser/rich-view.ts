@@ -193,7 +193,7 @@ export function richView(): View {
       home_contracts: -100,
       away_contracts: 0,
       words: "100 NO KC",
-      left_over: null,
+      left_over: "DEMO: 10 YES KXNFLGAME-26OCT05LVSEA-SEA",
       if_home: -16.9408,
       if_away: 83.0592,
       if_tie: 33.0592,
