@@ -104,7 +104,8 @@ real clock, e.g. mnf start --source demo --espn-url URL --kalshi-url URL.`,
 One JSON object a line: qtr, game_seconds_remaining, half_seconds_remaining,
 quarter_seconds_remaining, home_score, away_score, posteam_is_home, down, ydstogo,
 yardline_100, home_timeouts, away_timeouts, receive_2h_ko, spread_line, total_line, neutral,
-season, week, game_type; any may be null or absent. Writes {"home":p,"away":p,"tie":p} a line.
+season, week, game_type; any may be null, NaN or absent, and with qtr the half's or the quarter's
+clock is enough. Writes {"home":p,"away":p,"tie":p} a line.
 Without both scores or a clock, or for a line that cannot be read, the three are null and "error"
 says why. qtr 5 and up is overtime: its clock is quarter_seconds_remaining.`,
   replay: `Usage: mnf replay PATH

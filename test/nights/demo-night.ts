@@ -97,7 +97,11 @@ export async function openDemoNight(wish: DemoWish = {}): Promise<DemoNight> {
 
 /** Arms DEMO and presses Start, a page attached as DEAD_MAN asks; throws when either is refused. */
 export async function intoDemo(night: DemoNight): Promise<void> {
-  await night.until(() => night.running.loop.view().market_state.bid !== null, 60);
+  const view = () => night.running.loop.view();
+  await night.until(() => view().market_state.bid !== null, 60);
+  // The line is gone from the scoreboard by then: it comes with the second source.
+  const model = () => view().gates.find(({ code }) => code === "MODEL_OK");
+  await night.until(() => model()?.verdict === "pass", 60);
   await night.seconds(5);
   night.running.loop.post({ kind: "pages", attached: 1 });
   for (const command of [armDemo, { kind: "start" } as const]) {

@@ -27,7 +27,10 @@ function page(
   id: string,
 ): { readonly ids: readonly unknown[]; readonly cursor: string } {
   const body: Readonly<Record<string, unknown>> = stage.read(path);
-  return { ids: (body[list] as readonly Row[]).map((row) => row[id]), cursor: String(body["cursor"]) };
+  return {
+    ids: (body[list] as readonly Row[]).map((row) => row[id]),
+    cursor: String(body["cursor"]),
+  };
 }
 
 test("pages skip nothing while what has been read ends: also the row that the cursor names", () => {
