@@ -37,6 +37,8 @@ export type StopProof = {
   readonly unknown: readonly number[];
   /** True: nothing of ours rests, by a read whose data is later than the last cancel. */
   readonly confirmed: boolean;
+  /** True: `left` is all of ours that rests, by such a read; undefined: not told. */
+  readonly readBack?: boolean;
   /** Kill: whether the entry group has been triggered; undefined: it was not asked for. */
   readonly triggered: boolean | undefined;
 };

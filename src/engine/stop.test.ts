@@ -227,6 +227,57 @@ describe("RSK-16: after STOP nothing is ever sent", () => {
   });
 });
 
+describe("RSK-12: a Kill is proven when the exchange's own door is shut too", () => {
+  const lost = "the entry order group could not be triggered";
+
+  test.each<readonly [string, Partial<StopProof>, number | null, string]>([
+    ["nothing rests", { readBack: true }, 0, `0 of our orders rest, but ${lost}`],
+    ["nor is it known what rests", {}, null, lost],
+    [
+      "one still rests",
+      { readBack: true, left: [foreignOrder({ orderId: "v1" })] },
+      1,
+      `1 of our orders may still rest; ${lost}`,
+    ],
+  ])(
+    "the trigger is lost, %s: NOT CONFIRMED, and tried again until it is done",
+    (_, shown, resting, why) => {
+      const hand = inDemo();
+      const id = hand.ask(kill);
+      hand.prove(unproven({ ...shown, triggered: false }));
+      const text = `NOT CONFIRMED: ${why}. It is tried again every 5 s.`;
+      const told = { confirmed: false, state: "HALTED", resting_orders: resting, text };
+      expect(bodyOf(hand.answersTo(id))).toMatchObject(told);
+      hand.pass(5_000);
+      hand.prove(unproven({ ...shown, triggered: false }));
+      hand.pass(5_000);
+      expect(hand.of("stopOrders").map(({ how }) => how)).toEqual(["kill", "kill", "kill"]);
+      hand.prove({ triggered: true });
+      expect(viewOf(hand.desk, hand.now(), 1).status.account?.stop).toMatchObject({
+        confirmed: true,
+      });
+      hand.pass(20_000);
+      expect(hand.of("stopOrders")).toHaveLength(3);
+    },
+  );
+
+  test("a proof that says more than that is not believed", () => {
+    const hand = inDemo();
+    const id = hand.ask(kill);
+    hand.prove({ confirmed: true, triggered: false });
+    const told = bodyOf(hand.answersTo(id));
+    expect(told).toMatchObject({ confirmed: false, resting_orders: 0 });
+    expect(told["text"]).toContain(`0 of our orders rest, but ${lost}`);
+  });
+
+  test("without a group there is nothing to trigger", () => {
+    const hand = inDemo();
+    const id = hand.ask(kill);
+    hand.prove({ triggered: undefined });
+    expect(bodyOf(hand.answersTo(id))).toMatchObject({ confirmed: true, resting_orders: 0 });
+  });
+});
+
 describe("every press has its one answer", () => {
   test("STOP twice: the first is told that it is not confirmed yet, the second gets the proof", () => {
     const hand = inDemo();
@@ -247,10 +298,8 @@ describe("every press has its one answer", () => {
     expect(hand.of("stopOrders").map(({ how }) => how)).toEqual(["stop", "kill"]);
     hand.prove({}, 1);
     expect([hand.answersTo(stopping).length, hand.answersTo(killing).length]).toEqual([1, 0]);
-    hand.prove({ triggered: false });
-    const told = bodyOf(hand.answersTo(killing));
-    expect(told["text"]).toContain("could not be triggered");
-    expect(told).toMatchObject({ confirmed: true, state: "HALTED" });
+    hand.prove({ triggered: true });
+    expect(bodyOf(hand.answersTo(killing))).toMatchObject({ confirmed: true, state: "HALTED" });
   });
 
   test("STOP after a Kill that is not proven asks for the Kill again", () => {

@@ -104,11 +104,19 @@ function answerFor(stopping: Stopping, desk: Desk, effects: Effect[], resting?: 
   effects.push({ kind: "answer", commandId, answer: bodyOf(stopping, desk, resting ?? null) });
 }
 
-function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
-  if (proof.confirmed) {
-    const group = proof.triggered === false ? " The entry order group could not be triggered." : "";
-    return `Stopped. The exchange confirms: 0 resting orders of ours; ${takenBack} not sent were taken back.${group}`;
-  }
+/** Nothing rests, and a Kill has shut the exchange's own door: else it is asked again. */
+function isProven({ confirmed, triggered }: StopProof): boolean {
+  return confirmed && triggered !== false;
+}
+
+/** How many of ours rest; undefined: nothing seen is no proof that nothing rests. */
+function restingBy({ confirmed, readBack, left }: StopProof): number | undefined {
+  return confirmed || readBack === true || left.length > 0 ? left.length : undefined;
+}
+
+/** What is missing from the proof, for people. */
+function missingFrom(proof: StopProof): string {
+  const group = "the entry order group could not be triggered";
   const parts = [
     proof.left.length > 0 ? `${proof.left.length} of our orders may still rest` : undefined,
     proof.unknown.length > 0 ? `the fate of ${proof.unknown.length} is not known` : undefined,
@@ -116,9 +124,19 @@ function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
       outcome.kind === "refused" ? `the exchange cannot cancel: ${outcome.words}` : undefined,
     ),
   ].filter((part) => part !== undefined);
-  const why = parts.length === 0 ? "the exchange could not be read back" : parts.join("; ");
+  if (proof.triggered !== false) {
+    return parts.length === 0 ? "the exchange could not be read back" : parts.join("; ");
+  }
+  if (parts.length > 0) return [...parts, group].join("; ");
+  return restingBy(proof) === 0 ? `0 of our orders rest, but ${group}` : group;
+}
+
+function wordsOf(proof: StopProof, { takenBack, overtaken }: Stopping): string {
+  if (isProven(proof)) {
+    return `Stopped. The exchange confirms: 0 resting orders of ours; ${takenBack} not sent were taken back.`;
+  }
   const next = overtaken ? "Start was pressed since" : "It is tried again every 5 s";
-  return `NOT CONFIRMED: ${why}. ${next}.`;
+  return `NOT CONFIRMED: ${missingFrom(proof)}. ${next}.`;
 }
 
 /** The exchange has answered a stop: it is proven, or will be asked again. */
@@ -130,15 +148,13 @@ export function takeProof(
   const { stopping } = desk.venue;
   if (stopping === undefined || stopping.confirmed || asking < stopping.provenSince) return;
   stopping.underWay = false;
-  stopping.confirmed = proof.confirmed;
+  stopping.confirmed = isProven(proof);
   stopping.text = wordsOf(proof, stopping);
-  if (!proof.confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
+  const { confirmed } = stopping;
+  if (!confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
   // Whoever asked has had the answer that it was not confirmed.
-  if (proof.confirmed && stopping.commandId === undefined) notice(desk, "info", stopping.text);
-  const { length: left } = proof.left;
-  // Nothing seen is no proof that nothing rests.
-  const resting = proof.confirmed ? 0 : left === 0 ? undefined : left;
-  answerFor(stopping, desk, effects, resting);
+  if (confirmed && stopping.commandId === undefined) notice(desk, "info", stopping.text);
+  answerFor(stopping, desk, effects, restingBy(proof));
   if (stopping.overtaken) desk.venue.stopping = undefined;
 }
 
