@@ -77,6 +77,62 @@ describe("what a record leaves open", () => {
   });
 });
 
+const dayMs = 86_400_000;
+
+describe("RSK-06 what is folded counts for the trading day in which it was recorded", () => {
+  /** A checkpoint, and then $90 lost in DEMO and in PAPER, this much later. */
+  function lostAfter(ms: number): Folding {
+    const hand = new VenueHand().intoDemo();
+    const body: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));
+    const records: (readonly [kind: string, body: unknown])[] = [["session", session[1]]];
+    for (const mode of ["DEMO", "PAPER"]) {
+      for (const [side, price] of [
+        ["bid", 9_500],
+        ["ask", 500],
+      ] as const) {
+        const terms = { ticker, team: "home", intentId: 1, quantity: 10_000, fee: 0 };
+        const fill = { ...terms, tradeId: `${mode}/${side}`, side, price };
+        records.push(["out.fill", { kind: "fill", mode, fill }]);
+      }
+    }
+    const folding = createFolding(startedAt + ms);
+    const stamp = { mono: 0, person: 0 };
+    foldFact(folding, { ...stamp, at: startedAt, seq: 1, kind: "checkpoint", body });
+    for (const [index, [kind, one]] of records.entries()) {
+      const at = startedAt + ms + index * 1_000;
+      foldFact(folding, { ...stamp, at, seq: index + 2, kind, body: one });
+    }
+    return folding;
+  }
+
+  test.each([
+    ["the same day", 1_000],
+    ["the next day, within a minute of its start", dayMs],
+  ])("a loss before a crash counts after it: %s", (_, ms) => {
+    const folding = lostAfter(ms);
+    const { ledger, second } = recoveredFrom(folding);
+    expect([ledger?.day.realised, second?.ledger.day.realised]).toEqual([-90_000_000, -90_000_000]);
+    const hand = new VenueHand({ second });
+    hand.wait(ms + 30_000);
+    hand.calm();
+    const demo = hand.desk.otherPurses.get("DEMO")?.ledger;
+    expect(demo?.day.realised).toBe(-90_000_000);
+  });
+
+  test("a day later it does not", () => {
+    const folding = lostAfter(1_000);
+    foldFact(folding, {
+      at: startedAt + dayMs,
+      mono: 0,
+      person: 0,
+      seq: 9,
+      kind: "out.settle",
+      body: { kind: "settle", mode: "DEMO", ticker, team: "home", value: 0, amount: 0 },
+    });
+    expect(recoveredFrom(folding).second?.ledger.day.realised).toBe(0);
+  });
+});
+
 test("a daily loss that trips after a checkpoint trips in the mode that was in force", () => {
   const hand = new VenueHand().intoDemo();
   const checkpoint: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));

@@ -16,6 +16,7 @@ import {
   ledgerSnapshot,
   openLedger,
   settle,
+  startDay,
 } from "../execution/execution.ts";
 import type { Entry } from "../journal/journal.ts";
 import { tradingDayOf, tradingDayStart } from "../risk/risk.ts";
@@ -220,8 +221,15 @@ function foldFill(folding: Folding, entry: Entry): void {
   folding.orders.set(fill.intentId, { ...open, filled });
 }
 
+/** What is folded counts for the trading day in which it was recorded, as it did then. */
+function turnDay({ paper, second }: Folding, at: number): void {
+  startDay(paper.ledger, tradingDayStart(at));
+  if (second !== undefined) startDay(second.ledger, tradingDayStart(at));
+}
+
 /** Folds one record. Throws when it is not of the shape that its kind promises. */
 export function foldFact(folding: Folding, entry: Entry): void {
+  turnDay(folding, entry.at);
   const stamp = stampOf(entry);
   switch (entry.kind) {
     case "checkpoint":
