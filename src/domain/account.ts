@@ -87,6 +87,7 @@ export type AccountReading = {
   readonly orders: readonly VenueOrder[];
   readonly fills: readonly VenueFill[];
   readonly positions: readonly VenuePosition[];
+  /** Recent ones, and of football those of a year and more. */
   readonly settlements: readonly VenueSettlement[];
   /** Deposits less withdrawals that were carried out, of all that the exchange lists. */
   readonly transferred: Money;

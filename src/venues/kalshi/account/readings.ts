@@ -1,6 +1,11 @@
 /** One look at the account over REST, as a plain value that the engine can judge. */
 import type { z } from "zod";
-import type { AccountReading, VenueFill, VenueOrder } from "../../../domain/account.ts";
+import type {
+  AccountReading,
+  VenueFill,
+  VenueOrder,
+  VenueSettlement,
+} from "../../../domain/account.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import { BalanceShape } from "../messages/balance.ts";
 import { DataTimeShape } from "../messages/data-time.ts";
@@ -11,6 +16,7 @@ import { PositionsPageShape } from "../messages/positions.ts";
 import { SettlementsPageShape } from "../messages/settlements.ts";
 import { DepositsPageShape, sumOf, WithdrawalsPageShape } from "../messages/transfers.ts";
 import { minus, type Money } from "../../../domain/numbers.ts";
+import { seriesTicker } from "../event-reader.ts";
 import type { Rest } from "../rest.ts";
 
 export type AccountReadingOrFailure =
@@ -18,7 +24,10 @@ export type AccountReadingOrFailure =
   | { readonly kind: "failed"; readonly why: string };
 
 export type AccountReads = {
-  /** Orders, fills and settlements from `sinceAt` (Unix ms) on; positions and balance of now. */
+  /**
+   * Orders, fills and settlements from `sinceAt` (Unix ms) on; positions and balance of now. Of
+   * football, what was paid before as well: perhaps after the desk that had bought it was quit.
+   */
   readAccount(sinceAt: number): Promise<AccountReadingOrFailure>;
   /** One order; "absent": the exchange says 404; undefined: not known. */
   readOrder(orderId: string): Promise<VenueOrder | "absent" | undefined>;
@@ -33,6 +42,8 @@ export type AccountReads = {
 const pagesMax = 20;
 const pageRows = 1000;
 const transferRows = 500;
+/** A season, and the summer after it. */
+const paidBackMs = 400 * 86_400_000;
 
 /** A list page after page; undefined when one cannot be had. A cursor that repeats ends it. */
 export async function readPages<T>(
@@ -66,8 +77,27 @@ const failed = (what: string): AccountReadingOrFailure => ({
   why: `${what} could not be read`,
 });
 
+const secondsOf = (at: number): number => Math.max(0, Math.floor(at / 1000));
+
+/** Settlements since then, and football's before: what is old does not change and is read once. */
+function createSettlementReads(rest: Rest) {
+  const isFootball = ({ ticker }: VenueSettlement): boolean => ticker.startsWith(seriesTicker);
+  let before: readonly VenueSettlement[] | undefined;
+
+  const from = (seconds: number): Promise<readonly VenueSettlement[] | undefined> =>
+    readPages(rest, `/portfolio/settlements?min_ts=${seconds}`, SettlementsPageShape);
+
+  return async (sinceAt: number): Promise<readonly VenueSettlement[] | undefined> => {
+    before ??= (await from(secondsOf(sinceAt - paidBackMs)))?.filter(isFootball);
+    const recent = await from(secondsOf(sinceAt));
+    if (before === undefined || recent === undefined) return undefined;
+    const recentAt = secondsOf(sinceAt) * 1000;
+    return [...before.filter(({ at }) => at !== undefined && at < recentAt), ...recent];
+  };
+}
+
 export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
-  const secondsOf = (at: number): number => Math.max(0, Math.floor(at / 1000));
+  const settlementsSince = createSettlementReads(rest);
 
   async function dataAt(): Promise<number | undefined> {
     const answer = await rest.get("/exchange/user_data_timestamp", DataTimeShape);
@@ -102,8 +132,7 @@ export function createAccountReads(rest: Rest, clock: Clock): AccountReads {
       if (fills === undefined) return failed("the fills");
       const positions = await readPages(rest, "/portfolio/positions", PositionsPageShape);
       if (positions === undefined) return failed("the positions");
-      const path = `/portfolio/settlements?${since}`;
-      const settlements = await readPages(rest, path, SettlementsPageShape);
+      const settlements = await settlementsSince(sinceAt);
       if (settlements === undefined) return failed("the settlements");
       const transferred = await transfers();
       if (transferred === undefined) return failed("the deposits");
