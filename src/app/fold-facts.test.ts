@@ -133,6 +133,20 @@ describe("RSK-06 what is folded counts for the trading day in which it was recor
   });
 });
 
+test("LED-09 a payment that the account told afterwards counts for the day on which it was made", () => {
+  const told = { kind: "settle", mode: "DEMO", ticker, team: "home", value: 10_000, amount: 0 };
+  const after = (paidAt: number | undefined) => {
+    const fact = ["out.settle", { ...told, paidAt }] as const;
+    return folded(session, opened, intent, sent, fill("t1", 10), fact).second?.ledger;
+  };
+  for (const paidAt of [startedAt - dayMs, undefined]) {
+    const ledger = after(paidAt);
+    expect(ledger).toMatchObject({ cash: 505_000_000, realised: 5_000_000 });
+    expect(ledger?.day.realised).toBe(paidAt === undefined ? 5_000_000 : 0);
+    expect(ledger?.entries.at(-1)?.stamp.at).toBe(paidAt ?? startedAt + 5_000);
+  }
+});
+
 test("a daily loss that trips after a checkpoint trips in the mode that was in force", () => {
   const hand = new VenueHand().intoDemo();
   const checkpoint: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));

@@ -9,13 +9,13 @@ import { DEFAULT_CONFIG } from "../domain/config.ts";
 import {
   applyFill,
   bookExplained,
+  bookPayment,
   createLedger,
   isHolding,
   type Ledger,
   ledgerFrom,
   ledgerSnapshot,
   openLedger,
-  settle,
   startDay,
 } from "../execution/execution.ts";
 import type { Entry } from "../journal/journal.ts";
@@ -79,6 +79,7 @@ const SettleFact = z.object({
   ticker: z.string(),
   team,
   value: whole,
+  paidAt: whole.optional(),
 });
 const ResetFact = z.object({ kind: z.literal("paperReset"), balance: whole });
 const TripFact = z.object({ code: z.string() });
@@ -221,6 +222,12 @@ function foldFill(folding: Folding, entry: Entry): void {
   folding.orders.set(fill.intentId, { ...open, filled });
 }
 
+function foldSettlement(folding: Folding, entry: Entry): void {
+  const { mode: of, paidAt, value, ...whose } = SettleFact.parse(entry.body);
+  const payment = { ...whose, value: value as Price, paidAt };
+  bookPayment(booksOf(folding, of).ledger, payment, stampOf(entry));
+}
+
 /** What is folded counts for the trading day in which it was recorded, as it did then. */
 function turnDay({ paper, second }: Folding, at: number): void {
   startDay(paper.ledger, tradingDayStart(at));
@@ -230,7 +237,6 @@ function turnDay({ paper, second }: Folding, at: number): void {
 /** Folds one record. Throws when it is not of the shape that its kind promises. */
 export function foldFact(folding: Folding, entry: Entry): void {
   turnDay(folding, entry.at);
-  const stamp = stampOf(entry);
   switch (entry.kind) {
     case "checkpoint":
       return foldCheckpoint(folding, entry);
@@ -240,11 +246,8 @@ export function foldFact(folding: Folding, entry: Entry): void {
       return foldFill(folding, entry);
     case "out.reset":
       return foldReset(folding, entry);
-    case "out.settle": {
-      const { ticker, team: whose, value, mode: of } = SettleFact.parse(entry.body);
-      settle(booksOf(folding, of).ledger, ticker, whose, value as Price, stamp);
-      return undefined;
-    }
+    case "out.settle":
+      return foldSettlement(folding, entry);
     case "out.trip":
       if (TripFact.parse(entry.body).code === "DAILY_LOSS") {
         booksOf(folding, folding.mode).trippedDay = tradingDayOf(entry.at);

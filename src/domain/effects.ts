@@ -103,6 +103,8 @@ export type Effect =
       /** What one YES contract paid. */
       readonly value: Price;
       readonly amount: Money;
+      /** When it was paid, where the account tells it afterwards: Unix ms. */
+      readonly paidAt?: number;
     }
   | {
       readonly kind: "configChanged";

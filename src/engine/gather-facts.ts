@@ -264,13 +264,13 @@ function attestationFacts({ mode, venue }: Desk, now: Stamp): Facts["attestation
 }
 
 /** Books that nobody has compared for this long are not known to agree, source's ms. */
-const readAgeMsMax = 120_000;
+const comparedAgeMsMax = 120_000;
 
 function ledgerFacts({ mode, venue }: Desk, now: Stamp): Facts["ledger"] {
   if (mode === "PAPER") return "unchecked";
-  const age = ageOf(now.mono, venue.readMono);
-  if (venue.agreed === undefined || age === undefined || age > readAgeMsMax) return "disagrees";
-  return venue.differences < 2 ? "agrees" : "disagrees";
+  if (venue.differences >= 2) return "disagrees";
+  const age = ageOf(now.mono, venue.agreed?.comparedMono);
+  return age === undefined || age > comparedAgeMsMax ? "not compared" : "agrees";
 }
 
 /** An intent of auto does not cool itself down. */

@@ -92,9 +92,11 @@ function outdateReading({ venue }: Desk, { tradeId }: VenueFill): void {
   if (isKnown !== true) venue.reading = undefined;
 }
 
-/** A trade of the account that is not ours counts in our books when it is in this game. */
+/** A trade of the account that is not ours counts in our books when it is in what they are about. */
 function takeForeignFill(desk: Desk, fill: VenueFill, now: Stamp, effects: Effect[]): void {
-  const team = teamOfTicker(desk.market, fill.ticker);
+  const stands = desk.ledger.positions.get(fill.ticker);
+  const held = stands === undefined || stands.net === 0 ? undefined : stands.team;
+  const team = teamOfTicker(desk.market, fill.ticker) ?? held;
   if (team === undefined) return;
   if (desk.mode === "PAPER") return outdateReading(desk, fill);
   if (desk.ledger.fillsSeen.has(fill.tradeId)) return;

@@ -1,5 +1,5 @@
 /** A desk that really sends, to an exchange that says what the test wants: for tests. */
-import type { AccountReading, VenueFill, VenueOrder } from "../domain/account.ts";
+import type { AccountReading, VenueFill, VenueOrder, VenueSettlement } from "../domain/account.ts";
 import type { Command, ConfigChange } from "../domain/commands.ts";
 import type { Answer, Effect } from "../domain/effects.ts";
 import type { TeamSide } from "../domain/game.ts";
@@ -42,6 +42,7 @@ export type Shown = {
   readonly held: Map<string, number>;
   orders: VenueOrder[];
   fills: VenueFill[];
+  settlements: VenueSettlement[];
 };
 
 /** An order of somebody else that rests: 10 YES-HOME at 40¢ unless told. */
@@ -80,6 +81,7 @@ export class VenueHand extends Hand {
     held: new Map(),
     orders: [],
     fills: [],
+    settlements: [],
   };
 
   /** Markets that have paid, and what one YES got. */
@@ -154,7 +156,7 @@ export class VenueHand extends Hand {
         const paid = money(Math.abs(count) * 500_000);
         return { ticker, net: count * 100, cost: paid, fees: undefined, updatedAt: undefined };
       }),
-      settlements: [],
+      settlements: this.shown.settlements,
       transferred: this.shown.transferred,
       balance: { cash: this.shown.cash, holdings: undefined, at: undefined },
       ...change,

@@ -5,6 +5,7 @@ import { contracts, type Money, money, ONE_DOLLAR, type Price } from "../domain/
 import { performanceOf } from "./accounts.ts";
 import { settle } from "./booking.ts";
 import { type Ledger, positionOf } from "./ledger.ts";
+import { clientOrderIdOf } from "./order-id.ts";
 import { createOrders, markDone, markSent, markUnknown, trackIntent } from "./orders.ts";
 import { type Agreed, agreedBy, bookExplained, compareWithAccount } from "./reconcile.ts";
 import { ledgerFrom, ledgerSnapshot } from "./snapshot.ts";
@@ -49,7 +50,12 @@ function readingWith(ledger: Ledger, more: Money, change: Partial<AccountReading
   return readingOf(ledger, { balance: { cash, holdings: undefined, at: undefined }, ...change });
 }
 
-const nothingYet: Agreed = { transferred: money(0), elsewhere: 0 };
+const nothingYet: Agreed = {
+  transferred: money(0),
+  elsewhere: 0,
+  resting: new Map(),
+  comparedMono: 0,
+};
 
 function compare(ledger: Ledger, reading: AccountReading, agreed: Agreed | undefined = nothingYet) {
   return compareWithAccount(ledger, createOrders(), reading, tickers, agreed);
@@ -100,13 +106,44 @@ describe("LED-11: a balance that differs by 1¢", () => {
     expect(kind).toBe("differs");
   });
 
-  test("is not compared while anybody's order rests at the exchange", () => {
+  test("is not compared while an order of ours rests that our books do not know of", () => {
     const ledger = someBooks();
-    const resting = { status: "resting", ticker: AWAY } as VenueOrder;
+    const clientOrderId = clientOrderIdOf("s0", 1);
+    const resting = { status: "resting", ticker: AWAY, clientOrderId } as VenueOrder;
     const orders = [{ ...resting, status: "executed" } as VenueOrder, resting];
     expect(compare(ledger, readingWith(ledger, cent, { orders })).kind).toBe("notCompared");
     const done = orders.slice(0, 1);
     expect(compare(ledger, readingWith(ledger, cent, { orders: done })).kind).toBe("differs");
+  });
+
+  describe("while an order of somebody else rests", () => {
+    const order = (change: Partial<VenueOrder> = {}): VenueOrder =>
+      ({ orderId: "x1", status: "resting", ticker: AWAY, ...terms, ...change }) as VenueOrder;
+    const terms = { price: 4_000, remaining: contracts(5) } as const;
+    const since = (...orders: VenueOrder[]): Agreed =>
+      agreedBy(readingOf(someBooks(), { orders }), tickers);
+
+    test.each<readonly [string, VenueOrder[], VenueOrder[], boolean]>([
+      ["that came since", [], [order()], true],
+      ["that ended since", [order()], [], true],
+      ["that asks another price since", [order()], [order({ price: 5_000 as Price })], true],
+      ["that rested all along", [order()], [order()], false],
+    ])("%s", (_, before, orders, explains) => {
+      const ledger = someBooks();
+      const kindOf = (off: number, agreed = since(...before)): string =>
+        compare(ledger, readingWith(ledger, dollars(off), { orders }), agreed).kind;
+      expect(kindOf(0)).toBe("agrees");
+      expect([kindOf(-2), kindOf(2)]).toEqual(
+        explains ? ["explained", "explained"] : ["differs", "differs"],
+      );
+      expect(kindOf(-10.01)).toBe("differs");
+    });
+
+    test("positions are compared as ever", () => {
+      const ledger = someBooks();
+      const reading = readingOf(ledger, { orders: [order()], positions: [] });
+      expect(compare(ledger, reading).kind).toBe("differs");
+    });
   });
 
   test.each([

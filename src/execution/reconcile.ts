@@ -4,7 +4,9 @@ import type { Stamp } from "../domain/events.ts";
 import { type Money, minus, NO_MONEY, plus } from "../domain/numbers.ts";
 import { adjustCash } from "./adopt.ts";
 import { type Ledger, positionOf } from "./ledger.ts";
+import { isDeskOrderId } from "./order-id.ts";
 import { liveOrders, type Orders } from "./orders.ts";
+import { type FoundPayment, paymentOf } from "./payments.ts";
 
 export type Comparison =
   | { readonly kind: "agrees" }
@@ -17,6 +19,8 @@ export type Comparison =
       readonly why: string;
       readonly amount: Money;
     }
+  /** Markets have paid what our books still hold: nothing else is compared before it is booked. */
+  | { readonly kind: "paid"; readonly payments: readonly FoundPayment[] }
   /** Positions that changed while no desk was looking, in either direction. */
   | { readonly kind: "movedUnseen"; readonly why: string; readonly tickers: readonly string[] }
   | { readonly kind: "differs"; readonly why: string };
@@ -26,6 +30,10 @@ export type Agreed = {
   readonly transferred: Money;
   /** The most that trades of other markets had moved the cash. */
   readonly elsewhere: number;
+  /** The most that each order that rests can hold back, by the exchange's id and its price. */
+  readonly resting: ReadonlyMap<string, number>;
+  /** When the reading that last agreed was asked for, source's mono. */
+  readonly comparedMono: number;
 };
 
 /** 1 $ for each pair of contracts, counted in 1/100. */
@@ -45,18 +53,51 @@ function elsewhereOf(reading: AccountReading, tickers: readonly string[]): numbe
   return most;
 }
 
-/** What a reading shows that has nothing to do with this game's trades. */
-export function agreedBy(reading: AccountReading, tickers: readonly string[]): Agreed {
-  return { transferred: reading.transferred, elsewhere: elsewhereOf(reading, tickers) };
+function restingIn({ orders }: AccountReading): ReadonlyMap<string, number> {
+  const resting = orders.filter(({ status }) => status === "resting");
+  return new Map(
+    resting.map(({ orderId, price, remaining }) => [
+      `${orderId}@${price}`,
+      remaining * microsPerPair,
+    ]),
+  );
 }
 
+/**
+ * The most that orders which came, went or changed since can have moved the cash, in either way:
+ * whether the exchange takes what they may cost out of the cash is not known.
+ */
+function heldBack(before: Agreed["resting"], after: Agreed["resting"]): number {
+  let most = 0;
+  for (const order of new Set([...before.keys(), ...after.keys()])) {
+    most += Math.abs((after.get(order) ?? 0) - (before.get(order) ?? 0));
+  }
+  return most;
+}
+
+/** What a reading shows that has nothing to do with this game's trades. */
+export function agreedBy(reading: AccountReading, tickers: readonly string[]): Agreed {
+  return {
+    transferred: reading.transferred,
+    elsewhere: elsewhereOf(reading, tickers),
+    resting: restingIn(reading),
+    comparedMono: reading.askedMono,
+  };
+}
+
+/** Payments are booked at the time at which they were made: the last entry need not be the latest. */
 function lastEntryAt(ledger: Ledger): number {
-  return ledger.entries.at(-1)?.stamp.at ?? Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { stamp } of ledger.entries) last = Math.max(last, stamp.at);
+  return last;
 }
 
 function whyNot(ledger: Ledger, orders: Orders, reading: AccountReading): string | undefined {
   if (liveOrders(orders).length > 0) return "an order is in flight";
-  if (reading.orders.some(({ status }) => status === "resting")) return "an order rests";
+  const isOurs = reading.orders.some(
+    ({ status, clientOrderId }) => status === "resting" && isDeskOrderId(clientOrderId),
+  );
+  if (isOurs) return "an order of ours rests";
   if (reading.dataAt <= lastEntryAt(ledger)) return "the data is older than the last fill";
   return undefined;
 }
@@ -100,12 +141,49 @@ function dollarsText(amount: Money): string {
   return `${sign}$${(Math.abs(amount) / 1e6).toFixed(4)}`;
 }
 
+/** Why the cash moved by this amount, or that nothing explains it. */
+function explain(
+  ledger: Ledger,
+  reading: AccountReading,
+  tickers: readonly string[],
+  agreed: Agreed | undefined,
+  amount: Money,
+): Comparison {
+  const moved = agreed === undefined ? NO_MONEY : minus(reading.transferred, agreed.transferred);
+  if (moved === amount) {
+    const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
+    return { kind: "explained", cause: "transfer", why, amount };
+  }
+  if (amount === pairs(ledger, tickers) * microsPerPair - ledger.returned) {
+    const why = `collateral of equal payoffs: ${dollarsText(amount)}`;
+    return { kind: "explained", cause: "collateral", why, amount };
+  }
+  if (agreed === undefined) {
+    // An earlier session's books: what moved the cash meanwhile is not known, and is not ours.
+    const why = `the cash moved by ${dollarsText(amount)} while no desk was looking`;
+    return { kind: "explained", cause: "elsewhere", why, amount };
+  }
+  const shown = agreedBy(reading, tickers);
+  const traded = shown.elsewhere - agreed.elsewhere;
+  if (Math.abs(amount) <= traded) {
+    return { kind: "explained", cause: "elsewhere", why: "trades in other markets", amount };
+  }
+  if (Math.abs(amount) <= traded + heldBack(agreed.resting, shown.resting)) {
+    const why = `orders placed outside this desk moved the cash by ${dollarsText(amount)}`;
+    return { kind: "explained", cause: "elsewhere", why, amount };
+  }
+  const why = `the exchange's cash is ${dollarsText(amount)} off our books`;
+  return { kind: "differs", why };
+}
+
 /**
- * Compares the ledger with a reading of the account. Nothing is compared while an order of anyone
- * is under way, or while the exchange's data is older than the last entry. A difference in cash is
- * explained by a deposit or withdrawal, by trades in other markets, or by collateral of equal
- * payoffs that the exchange gave back early (or takes at settlement). `agreed`: what the exchange
- * showed when the books last agreed; undefined: they were taken over from an earlier session.
+ * Compares the ledger with a reading of the account. Nothing is compared while an order of ours is
+ * under way, or while the exchange's data is older than the last entry. Positions: of these tickers
+ * (tonight's, whose every trade is told) and of all others that are held. A difference in cash is
+ * explained by a deposit or withdrawal, by trades in other markets, by orders of others that rest
+ * or ended, or by collateral of equal payoffs that the exchange gave back early (or takes at
+ * settlement). `agreed`: what the exchange showed when the books last agreed; undefined: they were
+ * taken over from an earlier session.
  */
 export function compareWithAccount(
   ledger: Ledger,
@@ -122,34 +200,22 @@ export function compareWithAccount(
     // Outages have answered 0: an account that nobody emptied is not empty, nor are its positions.
     return { kind: "notCompared", why: "the balance reads 0 and nothing was withdrawn" };
   }
-  // Positions of an earlier night may have been paid while nobody was looking.
-  const looked = agreed === undefined ? [...ledger.positions.keys()] : [];
-  const wrong = wrongPositions(ledger, reading, [...new Set([...tickers, ...looked])]);
+  const isWatched = (ticker: string): boolean => agreed !== undefined && tickers.includes(ticker);
+  const held = [...ledger.positions.values()].filter(({ net }) => net !== 0);
+  const payments = held
+    .map((position) => paymentOf(ledger, reading, position, isWatched(position.ticker)))
+    .filter((payment) => payment !== undefined);
+  if (payments.length > 0) return { kind: "paid", payments };
+  const looked = new Set([...tickers, ...held.map(({ ticker }) => ticker)]);
+  const wrong = wrongPositions(ledger, reading, [...looked]);
   if (wrong.length > 0) {
     const why = positionsText(ledger, reading, wrong);
-    return agreed === undefined
-      ? { kind: "movedUnseen", why, tickers: wrong }
-      : { kind: "differs", why };
+    return wrong.some(isWatched)
+      ? { kind: "differs", why }
+      : { kind: "movedUnseen", why, tickers: wrong };
   }
   if (amount === NO_MONEY) return { kind: "agrees" };
-  if (agreed === undefined) {
-    // An earlier session's books: what moved the cash meanwhile is not known, and is not ours.
-    const why = `the cash moved by ${dollarsText(amount)} while no desk was looking`;
-    return { kind: "explained", cause: "elsewhere", why, amount };
-  }
-  if (moved !== NO_MONEY && moved === amount) {
-    const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
-    return { kind: "explained", cause: "transfer", why, amount };
-  }
-  if (Math.abs(amount) <= elsewhereOf(reading, tickers) - agreed.elsewhere) {
-    return { kind: "explained", cause: "elsewhere", why: "trades in other markets", amount };
-  }
-  if (amount === pairs(ledger, tickers) * microsPerPair - ledger.returned) {
-    const why = `collateral of equal payoffs: ${dollarsText(amount)}`;
-    return { kind: "explained", cause: "collateral", why, amount };
-  }
-  const why = `the exchange's cash is ${dollarsText(amount)} off our books`;
-  return { kind: "differs", why };
+  return explain(ledger, reading, tickers, agreed, amount);
 }
 
 /**

@@ -145,7 +145,7 @@ export type Facts = {
   readonly counts: CountFacts;
   readonly feesKnown: boolean;
   readonly attestation: "given" | "missing" | Unchecked;
-  readonly ledger: "agrees" | "disagrees" | Unchecked;
+  readonly ledger: "agrees" | "disagrees" | "not compared" | Unchecked;
   readonly clock: ClockFacts | Unchecked;
   readonly person: PersonFacts;
 };
