@@ -163,6 +163,12 @@ describe("books", () => {
   });
 });
 
+const paidAt = (value: string) => ({
+  status: "finalized",
+  result: "scalar",
+  settlement_value_dollars: value,
+});
+
 describe("other frames", () => {
   test("ticker and trade", async () => {
     const night = await started();
@@ -216,6 +222,7 @@ describe("other frames", () => {
     await say({ event_type: "activated", is_deactivated: false });
     await say({ event_type: "close_date_updated", close_ts: 1_791_862_020 });
     await say({ event_type: "determined", result: "yes", settlement_value: "1.0000" });
+    night.exchange.home = marketBody(homeTicker, "Los Angeles R", paidAt("1.0000"));
     await say({ event_type: "settled", settled_ts: 1_791_862_112 });
     expect(night.of("status").map(({ team, status }) => [team, status])).toEqual([
       ["home", "inactive"],
@@ -228,10 +235,21 @@ describe("other frames", () => {
     expect(reads().length).toBe(before + 5);
   });
 
+  test("LED-09 an amendment that the stream did not tell: what is paid is what a read says then", async () => {
+    const night = await started();
+    const say = (msg: Readonly<Record<string, unknown>>): void =>
+      night.socket().send(lifecycleFrame(night.exchange, msg));
+    say({ event_type: "determined", result: "yes", settlement_value: "1.0000" });
+    night.exchange.home = marketBody(homeTicker, "Los Angeles R", paidAt("0.0000"));
+    say({ event_type: "settled", settled_ts: 1_791_862_112 });
+    expect(night.of("settled")).toEqual([]);
+    await night.world.advance(10);
+    expect(night.of("settled")).toEqual([{ kind: "settled", team: "home", value: 0 }]);
+  });
+
   test("KWS-17 an end that the stream did not tell is seen by the read every minute", async () => {
     const night = await started();
-    const over = { status: "finalized", result: "no", settlement_value_dollars: "0.0000" };
-    night.exchange.home = marketBody(homeTicker, "Los Angeles R", over);
+    night.exchange.home = marketBody(homeTicker, "Los Angeles R", paidAt("0.0000"));
     night.exchange.away = marketBody(awayTicker, "Buffalo", { status: "closed" });
     await night.world.advance(61_000);
     expect(night.of("settled")).toEqual([{ kind: "settled", team: "home", value: 0 }]);
@@ -240,12 +258,15 @@ describe("other frames", () => {
 
   test("ESP-28 a tie settles both markets at half a dollar", async () => {
     const night = await started();
+    night.exchange.home = marketBody(homeTicker, "Los Angeles R", paidAt("0.5000"));
+    night.exchange.away = marketBody(awayTicker, "Buffalo", paidAt("0.5000"));
     for (const market_ticker of [homeTicker, awayTicker]) {
       const value = { result: "scalar", settlement_value: "0.5000" };
       const msg = { market_ticker, event_type: "determined", ...value };
       night.socket().send(lifecycleFrame(night.exchange, msg));
       night.socket().send(lifecycleFrame(night.exchange, { market_ticker, event_type: "settled" }));
     }
+    await night.world.advance(10);
     expect(night.of("settled").map(({ team, value }) => [team, value])).toEqual([
       ["home", 5000],
       ["away", 5000],

@@ -1,10 +1,10 @@
-/** How the two markets end, told once each, whether the stream or a read says it first. */
+/** How the two markets end, told as often as it changes, whoever says it first. */
 import type { MarketNews } from "../../domain/events.ts";
 import type { TeamSide } from "../../domain/game.ts";
 import type { MarketStatus } from "../../domain/market.ts";
 import type { Price } from "../../domain/numbers.ts";
 
-type Known = { value: Price | undefined; toldValue: Price | undefined; settled: boolean };
+type Told = { determined: Price | undefined; settled: Price | undefined };
 
 export type Outcomes = {
   /** News that follows from a market's status and the value of its YES, as far as it is told. */
@@ -13,26 +13,27 @@ export type Outcomes = {
 
 const decided: readonly MarketStatus[] = ["determined", "disputed", "amended", "finalized"];
 
-/** An amended value is told again; a settlement without a value waits until one is known. */
+/**
+ * The stream tells that a market is paid, but not at which value: it may have been amended while
+ * nobody listened. So a payment is told with the value that comes with it and no earlier one.
+ */
 export function createOutcomes(): Outcomes {
-  const known: Readonly<Record<TeamSide, Known>> = {
-    home: { value: undefined, toldValue: undefined, settled: false },
-    away: { value: undefined, toldValue: undefined, settled: false },
+  const told: Readonly<Record<TeamSide, Told>> = {
+    home: { determined: undefined, settled: undefined },
+    away: { determined: undefined, settled: undefined },
   };
   return {
     learn(team, status, value) {
-      const market = known[team];
-      if (!decided.includes(status)) return [];
-      market.value = value ?? market.value;
-      if (market.value === undefined) return [];
+      const before = told[team];
+      if (!decided.includes(status) || value === undefined) return [];
       const news: MarketNews[] = [];
-      if (market.toldValue !== market.value && !market.settled) {
-        market.toldValue = market.value;
-        news.push({ kind: "determined", team, value: market.value });
+      if (before.settled === undefined && before.determined !== value) {
+        before.determined = value;
+        news.push({ kind: "determined", team, value });
       }
-      if (status === "finalized" && !market.settled) {
-        market.settled = true;
-        news.push({ kind: "settled", team, value: market.value });
+      if (status === "finalized" && before.settled !== value) {
+        before.settled = value;
+        news.push({ kind: "settled", team, value });
       }
       return news;
     },

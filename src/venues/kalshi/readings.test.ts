@@ -1,10 +1,10 @@
-/** Small readers: fees, errors, calendar, the exchange's clock, endings, the agenda. */
+/** Small readers: fees, errors, calendar, endings, the agenda. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Price } from "../../domain/numbers.ts";
 import { createAgenda } from "./agenda.ts";
 import { readHttpDate, readTickerDate } from "./calendar.ts";
 import { refusalText } from "./errors.ts";
-import { createExchangeClock } from "./exchange-clock.ts";
 import { feeSchedule, noOverride } from "./fees.ts";
 import { createRateBudget } from "./limits.ts";
 import { createOutcomes } from "./outcomes.ts";
@@ -78,43 +78,40 @@ describe("calendar", () => {
   });
 });
 
-describe("the exchange's clock", () => {
-  test("an offset is the header's middle against the middle of the exchange", () => {
-    const world = createTestWorld(Date.UTC(2026, 9, 13, 0, 15));
-    const clock = createExchangeClock(world.clock);
-    const at = world.clock.now().at;
-    const news = clock.measure("Tue, 13 Oct 2026 00:15:03 GMT", at - 200, at);
-    expect(news).toEqual({ kind: "clock", offsetMs: 3600, uncertainMs: 600 });
-    expect(clock.measure("Tue, 13 Oct 2026 00:15:03 GMT", at - 200, at)).toBeUndefined();
-    world.sleep(10_000);
-    expect(clock.measure("Tue, 13 Oct 2026 00:15:13 GMT", at, at + 10_000)?.kind).toBe("clock");
-    expect(clock.now() - world.clock.now().at).toBeGreaterThan(3000);
-  });
-
-  test("an offset within the header's coarseness corrects nothing", () => {
-    const world = createTestWorld(Date.UTC(2026, 9, 13, 0, 15));
-    const clock = createExchangeClock(world.clock);
-    const at = world.clock.now().at;
-    clock.measure("Tue, 13 Oct 2026 00:15:00 GMT", at, at);
-    expect(clock.now()).toBe(at);
-    expect(clock.measure(undefined, at, at)).toBeUndefined();
-  });
-});
-
 describe("endings", () => {
+  const [yes, no] = [10_000, 0] as Price[];
+
   test("each is told once, an amended value again, a settlement only with its value", () => {
     const outcomes = createOutcomes();
     expect(outcomes.learn("home", "active", undefined)).toEqual([]);
     expect(outcomes.learn("home", "finalized", undefined)).toEqual([]);
-    const [yes, no] = [10_000, 0] as Parameters<typeof outcomes.learn>[2][];
     expect(outcomes.learn("home", "determined", yes).map(({ kind }) => kind)).toEqual([
       "determined",
     ]);
     expect(outcomes.learn("home", "determined", yes)).toEqual([]);
     expect(outcomes.learn("home", "amended", no).map(({ kind }) => kind)).toEqual(["determined"]);
-    expect(outcomes.learn("home", "finalized", undefined)).toEqual([
+    expect(outcomes.learn("home", "finalized", no)).toEqual([
       { kind: "settled", team: "home", value: 0 },
     ]);
+    expect(outcomes.learn("home", "finalized", no)).toEqual([]);
+  });
+
+  test("LED-09 a payment that names no value is not told with an earlier one: it may be amended", () => {
+    const outcomes = createOutcomes();
+    outcomes.learn("home", "determined", yes);
+    expect(outcomes.learn("home", "finalized", undefined)).toEqual([]);
+    expect(outcomes.learn("home", "finalized", no)).toContainEqual({
+      kind: "settled",
+      team: "home",
+      value: 0,
+    });
+  });
+
+  test("LED-09 a value that is corrected after the payment was told is told again, once", () => {
+    const outcomes = createOutcomes();
+    outcomes.learn("home", "finalized", yes);
+    const corrected = [{ kind: "settled", team: "home", value: 0 }];
+    expect(outcomes.learn("home", "finalized", no)).toEqual(corrected);
     expect(outcomes.learn("home", "finalized", no)).toEqual([]);
   });
 });
