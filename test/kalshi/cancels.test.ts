@@ -105,6 +105,14 @@ describe("the entry group", () => {
     expect((await night.submit(night.order({ quantity: contracts(1) }))).kind).toBe("accepted");
   });
 
+  test("ORD-35 somebody else triggers it: nothing is claimed that is not known", async () => {
+    const night = await open();
+    night.exchange.member.triggerGroups();
+    await until("it is triggered", () => night.of("entryGroup").at(-1)?.state.kind === "triggered");
+    const why = expect.stringMatching(/by its limit of 300 contracts in 15 s or by a person/);
+    expect(night.of("entryGroup").at(-1)?.state).toMatchObject({ why });
+  });
+
   test("ORD-35 a group that the exchange has no more is made again, and entries leave again", async () => {
     const night = await open({ maxPosition: 10 });
     const body = '{"error":{"code":"order_group_not_found","message":"order group not found"}}';

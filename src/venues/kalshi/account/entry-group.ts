@@ -13,6 +13,7 @@ import type { WriteOutcome, Writes } from "./writes.ts";
 const limitFactor = 3;
 const windowMs = 15_000;
 const root = "/portfolio/order_groups";
+const groupGone: EntryGroupState = { kind: "none", why: "the entry order group is gone" };
 
 export type EntryGroup = {
   state(): EntryGroupState;
@@ -91,11 +92,14 @@ async function create(group: Group): Promise<void> {
   else become(group, { kind: "none", why: `no entry order group: ${wordsOf(outcome)}` });
 }
 
-async function put(group: Group, groupId: string, what: string, body: string): Promise<boolean> {
+type Put = "trigger" | "reset" | "limit";
+
+async function put(group: Group, groupId: string, what: Put, body: string): Promise<WriteOutcome> {
   const { writes, exchangeIndex } = group.options;
   const path = `${root}/${encodeURIComponent(groupId)}/${what}?exchange_index=${exchangeIndex() ?? 0}`;
-  const outcome = await writes.write({ method: "PUT", path, body, urgency: "cancel" });
-  return outcome.kind === "done";
+  // The trigger alone gets out; the others let entries in.
+  const urgency = what === "trigger" ? "cancel" : "usual";
+  return await writes.write({ method: "PUT", path, body, urgency });
 }
 
 /** Raised at once; lowered only when the window is empty, so that it cannot trigger. */
@@ -103,8 +107,9 @@ async function follow(group: Group, groupId: string, limit: number): Promise<voi
   const { wanted, fillMono, options } = group;
   const isQuiet = options.clock.now().mono - fillMono >= windowMs;
   if (wanted === limit || (wanted < limit && !isQuiet)) return;
-  const done = await put(group, groupId, "limit", limitBody(wanted));
-  if (done && group.state.kind === "ready") become(group, { ...group.state, limit: wanted });
+  const outcome = await put(group, groupId, "limit", limitBody(wanted));
+  if (outcome.kind !== "done" || group.state.kind !== "ready") return;
+  become(group, { ...group.state, limit: wanted });
 }
 
 async function tendNow(group: Group): Promise<void> {
@@ -116,17 +121,21 @@ async function tendNow(group: Group): Promise<void> {
 async function trigger(group: Group): Promise<boolean> {
   if (group.state.kind === "none") return false;
   const { groupId } = group.state;
-  if (!(await put(group, groupId, "trigger", "{}"))) return false;
-  become(group, { kind: "triggered", groupId, why: "triggered by us" });
-  return true;
+  const outcome = await put(group, groupId, "trigger", "{}");
+  if (outcome.kind === "done") {
+    become(group, { kind: "triggered", groupId, why: "triggered by us" });
+    return true;
+  }
+  if (outcome.kind === "refused" && /not_found/i.test(outcome.code)) become(group, groupGone);
+  return false;
 }
 
 async function reset(group: Group): Promise<boolean> {
   if (group.state.kind === "none") return false;
   const { groupId } = group.state;
   const limit = group.wanted;
-  if (!(await put(group, groupId, "reset", "{}"))) return false;
-  if (!(await put(group, groupId, "limit", limitBody(limit)))) return false;
+  if ((await put(group, groupId, "reset", "{}")).kind !== "done") return false;
+  if ((await put(group, groupId, "limit", limitBody(limit))).kind !== "done") return false;
   become(group, { kind: "ready", groupId, limit });
   return true;
 }
@@ -135,10 +144,11 @@ function heard(group: Group, groupId: string, what: string): void {
   const { state } = group;
   if (state.kind === "none" || state.groupId !== groupId) return;
   if (what === "triggered" && state.kind === "ready") {
-    const why = `the exchange cancelled our entries: more than ${state.limit} contracts in 15 s`;
+    const limit = `its limit of ${state.limit} contracts in 15 s`;
+    const why = `triggered at the exchange, by ${limit} or by a person: our entries are cancelled`;
     become(group, { kind: "triggered", groupId, why });
   } else if (what === "deleted") {
-    become(group, { kind: "none", why: "the entry order group is gone" });
+    become(group, groupGone);
   }
 }
 
