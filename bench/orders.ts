@@ -19,7 +19,7 @@ import { listen } from "../src/sim/listen.ts";
 import { createOwnOrders } from "../src/venues/kalshi/account/own-orders.ts";
 import { createOrderSender } from "../src/venues/kalshi/account/sender.ts";
 import { createWrites } from "../src/venues/kalshi/account/writes.ts";
-import { createAuthHold } from "../src/venues/kalshi/auth-refusal.ts";
+import { createAuthHolds } from "../src/venues/kalshi/auth-refusal.ts";
 import { createCaller } from "../src/venues/kalshi/caller.ts";
 import { createExchangeClock } from "../src/venues/kalshi/exchange-clock.ts";
 import { readPrivateKey } from "../src/venues/kalshi/kalshi.ts";
@@ -105,17 +105,16 @@ function senderTo(origin: string, sign: Signer) {
   const caller = createCaller({
     http,
     operatorClock: time.clock,
-    exchangeClock: createExchangeClock(time.clock),
+    exchangeClock: createExchangeClock(time.clock, () => undefined),
     budget,
-    hold: createAuthHold(time.clock),
+    holds: createAuthHolds(time.clock),
     restUrl: `${origin}/trade-api/v2`,
     credentials: { keyId: "bench", sign },
-    clockNews: () => undefined,
   });
   const tell = (): void => undefined;
   const never = (): Promise<undefined> => Promise.resolve(undefined);
   const sender = createOrderSender({
-    writes: createWrites(caller, () => undefined, tell),
+    writes: createWrites(caller, tell),
     reads: {
       readAccount: () => Promise.resolve({ kind: "failed", why: "bench" }),
       readOrder: never,

@@ -5,7 +5,7 @@ import type { Game } from "../../src/domain/game.ts";
 import type { BookSide, Level } from "../../src/domain/market.ts";
 import { contracts, type Money, type Price } from "../../src/domain/numbers.ts";
 import type { Approved, Order } from "../../src/domain/orders.ts";
-import type { Http, HttpOutcome, HttpRequest, Sockets } from "../../src/domain/ports.ts";
+import type { Clock, Http, HttpOutcome, HttpRequest, Sockets } from "../../src/domain/ports.ts";
 import { createRealTime } from "../../src/app/real-time.ts";
 import { createHttp } from "../../src/app/transport/http.ts";
 import { createSockets } from "../../src/app/transport/sockets.ts";
@@ -103,15 +103,27 @@ export async function until(what: string, isTrue: () => boolean, seconds = 15): 
   }
 }
 
-export type NightOptions = Partial<ExchangeOptions> & { readonly maxPosition?: number };
+export type NightOptions = Partial<ExchangeOptions> & {
+  readonly maxPosition?: number;
+  /** Faults that stand when the venue starts. */
+  readonly faults?: readonly Fault[];
+  /** By how much our computer's clock is ahead of the exchange's. */
+  readonly clockAheadMs?: number;
+};
 
 /** A body of the exchange: lists of rows by their name. */
 export type Truth = Readonly<Record<string, Record<string, unknown>[] | undefined>>;
 
 /** Opens exchange, sockets, venue and account; resolves when orders may be sent. */
 export async function openNight(change: NightOptions = {}) {
-  const { maxPosition = 100, ...more } = change;
+  const { maxPosition = 100, faults: first = [], clockAheadMs = 0, ...more } = change;
   const time = createRealTime();
+  const clock: Clock = {
+    now() {
+      const { at, mono } = time.clock.now();
+      return { at: at + clockAheadMs, mono };
+    },
+  };
   const key = await createThrowAwayKey();
   const exchange = createExchange({
     source: time,
@@ -149,29 +161,36 @@ export async function openNight(change: NightOptions = {}) {
     pathOfSocket: "/trade-api/ws/v2",
   });
   const http = createHttp();
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...first];
   const asked: HttpRequest[] = [];
   const ears: Ears = { hear: (text) => [text], drop: () => undefined };
   const posted: DeskEvent[] = [];
   const news: VenueNews[] = [];
+  const raws: string[] = [];
   const venue = createKalshiVenue({
     http: faulty(http, faults, asked),
     sockets: filtered(createSockets(), ears),
-    clock: time.clock,
+    clock,
     timers: time.timers,
-    operatorClock: time.clock,
+    operatorClock: clock,
     chance: seededChance(1, "venue"),
     restUrl: `${listening.origin}/trade-api/v2`,
     socketUrl: `${listening.origin.replace("http", "ws")}/trade-api/ws/v2`,
     credentials: key.credentials,
     game,
-    post: (event) => posted.push(event),
+    post(event, raw) {
+      posted.push(event);
+      if (raw !== undefined) raws.push(raw);
+    },
   });
   venue.start();
   const account = venue.openAccount({
     maxPosition,
-    sinceAt: Date.now() - 1000,
-    tell: (one) => news.push(one),
+    sinceAt: clock.now().at - 1000,
+    tell(one, raw) {
+      news.push(one);
+      if (raw !== undefined) raws.push(raw);
+    },
   });
   if (account === undefined) throw new Error("no account");
   let intents = 0;
@@ -211,6 +230,8 @@ export async function openNight(change: NightOptions = {}) {
     asked,
     posted,
     news,
+    /** The frames and answers that came along with what was told: all of it is recorded. */
+    raws,
     kinds,
     of,
     /** Requests of a kind that left towards the exchange. */
@@ -239,7 +260,7 @@ export async function openNight(change: NightOptions = {}) {
     submit: (order: Approved<Order>) => account.submit(order, new AbortController().signal),
     rest: (order: Approved<Order>, seconds = 60) =>
       account.submit(order, new AbortController().signal, {
-        restUntil: Date.now() + seconds * 1000,
+        restUntil: clock.now().at + seconds * 1000,
       }),
     /** What the exchange itself knows, asked past every fault. */
     truth: (path: string) => direct("GET", path),

@@ -18,7 +18,7 @@ import { judgeScopes } from "../../src/venues/kalshi/scopes.ts";
 import { signedHeaders } from "../../src/venues/kalshi/sign.ts";
 import { checkout } from "../structure/imports.ts";
 import { verifyEd25519, verifyPss } from "./verify-by-hand.ts";
-import { answer, type Fault, openNight, type OpenNight } from "./floor.ts";
+import { answer, type Fault, openNight, type OpenNight, until } from "./floor.ts";
 
 let folder = "";
 const nights: OpenNight[] = [];
@@ -239,6 +239,20 @@ describe("KEY-03 nothing that is secret leaves the venue's own requests", () => 
     for (const secret of new Set(secrets)) {
       if (secret !== "-") expect(others.includes(secret)).toBe(false);
     }
+  });
+});
+
+describe("KEY-03 the list of keys", () => {
+  test("is not recorded even when it cannot be understood", async () => {
+    const named = "6f2d6a34-0f1c-4b52-9c0e-6d1f6a1b7c55";
+    const body = JSON.stringify({ api_keys: [{ api_key_id: named, name: "desk", scopes: 7 }] });
+    const fault: Fault = { method: "GET", part: "/api_keys", does: () => answer(200, body) };
+    const night = await open({ faults: [fault] });
+    await until("it was not understood", () =>
+      JSON.stringify(night.posted).includes("/api_keys: "),
+    );
+    expect(night.raws.length).toBeGreaterThan(0);
+    expect([...night.raws, JSON.stringify([night.posted, night.news])].join()).not.toContain(named);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Why the exchange does not take a signed request, told apart and in plain words. */
 import type { Clock } from "../../domain/ports.ts";
 import { readRefusal } from "./errors.ts";
+import type { Urgency } from "./limits.ts";
 
 export type AuthRefusal = "signature" | "unknownKey" | "clock" | "headers" | "other";
 
@@ -56,13 +57,11 @@ export type AuthHold = {
    * force. While the key is refused one request in 30 s is let through, whoever asks.
    */
   pass(): string | undefined;
-  /** Words of the refusal in force, without asking for a turn. */
-  words(): string | undefined;
-  /** An answer to a signed request came: a 401 begins a hold, anything else ends it. */
-  answered(status: number, words: string | undefined): void;
+  /** A signed request was answered: words of a refused key begin a hold, anything else ends it. */
+  answered(refusal: string | undefined): void;
 };
 
-/** No retry storm: reads, orders and the stream's connections share one turn in 30 s. */
+/** No retry storm: those who share a hold have one turn in 30 s while the key is refused. */
 export function createAuthHold(operatorClock: Clock): AuthHold {
   let turnMono = Number.NEGATIVE_INFINITY;
   let refusal: string | undefined;
@@ -74,12 +73,18 @@ export function createAuthHold(operatorClock: Clock): AuthHold {
       turnMono = mono + authHoldMs;
       return undefined;
     },
-    words: () => refusal,
-    answered(status, why) {
-      if (status === 401) {
-        if (refusal === undefined) turnMono = operatorClock.now().mono + authHoldMs;
-        refusal = why ?? "the exchange refuses the key";
-      } else refusal = undefined;
+    answered(why) {
+      const begins = refusal === undefined && why !== undefined;
+      if (begins) turnMono = operatorClock.now().mono + authHoldMs;
+      refusal = why;
     },
   };
+}
+
+/** A hold for each urgency: what gets out, and its proof, never waits for a background read. */
+export type AuthHolds = Readonly<Record<Urgency, AuthHold>>;
+
+export function createAuthHolds(operatorClock: Clock): AuthHolds {
+  const hold = (): AuthHold => createAuthHold(operatorClock);
+  return { usual: hold(), cancel: hold(), proof: hold() };
 }

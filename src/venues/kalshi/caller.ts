@@ -3,15 +3,15 @@ import type {
   Clock,
   Http,
   HttpLimits,
-  HttpOutcome,
   HttpRequest,
   HttpResponse,
+  Instant,
 } from "../../domain/ports.ts";
-import { authRefusal, authWords, type AuthHold } from "./auth-refusal.ts";
-import type { ClockNews, ExchangeClock } from "./exchange-clock.ts";
+import { type AuthHolds, authRefusal, authWords } from "./auth-refusal.ts";
+import type { ExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
 import type { RateBudget, Urgency } from "./limits.ts";
-import { type SignedHeaders, signedHeaders } from "./sign.ts";
+import { type SignedHeaders, signedHeaders, stampHeader } from "./sign.ts";
 
 export type Call = {
   readonly method: HttpRequest["method"];
@@ -27,7 +27,12 @@ export type Call = {
 
 /** `spent`: our own budget says no; nothing left this process. */
 export type CallOutcome =
-  | { readonly kind: "answered"; readonly response: HttpResponse }
+  | {
+      readonly kind: "answered";
+      readonly response: HttpResponse;
+      /** A 401 in plain words that name the host. */
+      readonly authWhy: string | undefined;
+    }
   | { readonly kind: "notSent"; readonly why: string }
   | { readonly kind: "spent"; readonly why: string }
   | { readonly kind: "held"; readonly why: string }
@@ -46,18 +51,18 @@ export type CallerOptions = {
   readonly operatorClock: Clock;
   readonly exchangeClock: ExchangeClock;
   readonly budget: RateBudget;
-  readonly hold: AuthHold;
+  readonly holds: AuthHolds;
   readonly restUrl: string;
   readonly credentials: Credentials | undefined;
-  /** What the answer's `Date` says of our clock. */
-  clockNews(news: ClockNews): void;
 };
 
 const unsigned: SignedHeaders = {};
+/** The exchange is known to take stamps that are this much off: a refused one is off by more. */
+const stampOffMs = 5000;
 
-/** Shares budget, clock and hold with every other user of the same account. */
+/** Shares budget, clock and holds with every other user of the same account. */
 export function createCaller(options: CallerOptions): Caller {
-  const { http, operatorClock, exchangeClock, budget, hold, restUrl, credentials } = options;
+  const { http, operatorClock, exchangeClock, budget, holds, restUrl, credentials } = options;
   const host = new URL(restUrl).host;
 
   async function sign(method: string, path: string): Promise<SignedHeaders | undefined> {
@@ -68,18 +73,30 @@ export function createCaller(options: CallerOptions): Caller {
     );
   }
 
-  function learn(call: Call, response: HttpResponse, askedAt: number): void {
-    const date = response.headers["date"];
-    const news = exchangeClock.measure(date, askedAt, operatorClock.now().at);
-    if (news !== undefined) options.clockNews(news);
-    if (response.status === 429) budget.refused(call);
-    if (credentials === undefined) return;
-    const refusal = authRefusal(response.status, response.body);
-    const words = refusal === undefined ? undefined : authWords(refusal, host, credentials.keyId);
-    hold.answered(response.status, words);
+  /** The stamp was wrong, and the next one will be another: then there is nothing to wait for. */
+  function isMended(stampAt: number, asked: Instant): boolean {
+    const elapsedMs = operatorClock.now().mono - asked.mono;
+    return Math.abs(exchangeClock.now() - elapsedMs - stampAt) > stampOffMs;
   }
 
-  async function send(call: Call, limits: HttpLimits): Promise<HttpOutcome> {
+  /** Returns a refusal of the key in words. */
+  function learn(
+    call: Call,
+    response: HttpResponse,
+    asked: Instant,
+    headers: SignedHeaders,
+  ): string | undefined {
+    const refusal = authRefusal(response.status, response.body);
+    exchangeClock.measure(response.headers["date"], asked, refusal === "clock");
+    if (response.status === 429) budget.refused(call);
+    if (credentials === undefined) return undefined;
+    const words = refusal === undefined ? undefined : authWords(refusal, host, credentials.keyId);
+    const mended = refusal === "clock" && isMended(Number(headers[stampHeader]), asked);
+    holds[call.urgency ?? "usual"].answered(mended ? undefined : words);
+    return words;
+  }
+
+  async function send(call: Call, limits: HttpLimits): Promise<CallOutcome> {
     const headers = call.signed ?? (await sign(call.method, call.path));
     if (headers === undefined) return { kind: "notSent", why: "the request could not be signed" };
     if (call.signal?.aborted === true) return { kind: "notSent", why: "called off in time" };
@@ -90,17 +107,18 @@ export function createCaller(options: CallerOptions): Caller {
       headers: { accept: "application/json", ...json, ...headers },
       ...(call.body === undefined ? {} : { body: call.body }),
     };
-    const askedAt = operatorClock.now().at;
+    const asked = operatorClock.now();
     const outcome = await http.request(request, limits);
-    if (outcome.kind === "answered") learn(call, outcome.response, askedAt);
-    return outcome;
+    if (outcome.kind !== "answered") return outcome;
+    return { ...outcome, authWhy: learn(call, outcome.response, asked, headers) };
   }
 
   return {
     async call(call, limits) {
-      const why = hold.pass();
+      const urgency = call.urgency ?? "usual";
+      const why = holds[urgency].pass();
       if (why !== undefined) return { kind: "held", why };
-      if (!budget.spend(call, call.urgency ?? "usual")) {
+      if (!budget.spend(call, urgency)) {
         return { kind: "spent", why: "our share of the exchange's rate limit is used up" };
       }
       return await send(call, limits);

@@ -1,7 +1,7 @@
 /** Asks an exchange a handful of questions and says of each thing whether it is in order. */
 import type { MarketNews } from "../../domain/events.ts";
 import type { Clock, Http } from "../../domain/ports.ts";
-import { createAuthHold, shownKeyId } from "./auth-refusal.ts";
+import { createAuthHolds, shownKeyId } from "./auth-refusal.ts";
 import { createCaller } from "./caller.ts";
 import { seriesTicker } from "./event-reader.ts";
 import { createExchangeClock } from "./exchange-clock.ts";
@@ -57,16 +57,8 @@ function clockCheck(news: ClockNews | undefined): Check {
   return off - uncertainMs > clockWarnMs ? warn("clock", words) : ok("clock", words);
 }
 
-function whyOf<T>(answer: RestAnswer<T>, held: string | undefined): string {
-  switch (answer.kind) {
-    case "failed":
-    case "unreadable":
-      return answer.why;
-    case "skipped":
-      return held ?? "not asked";
-    case "read":
-      return "answered";
-  }
+function whyOf<T>(answer: RestAnswer<T>): string {
+  return answer.kind === "read" ? "answered" : answer.why;
 }
 
 function scopeCheck(keys: ApiKeys, keyId: string): Check {
@@ -98,11 +90,6 @@ function limitsCheck({ tier, read, write }: AccountLimits): Check {
     `${one.perSecond} a second, ${one.capacity} deep`;
   return ok("limits", `${tier ?? "tier unknown"}: read ${bucket(read)}; write ${bucket(write)}`);
 }
-
-type Asked = {
-  readonly rest: Rest;
-  held(): string | undefined;
-};
 
 const soonMs = 24 * 3_600_000;
 
@@ -138,25 +125,23 @@ function feesCheck(changes: readonly FeeChange[] | undefined, at: number): Check
 }
 
 /** What only a key's owner is told: signature, scopes, attestation, limits. */
-async function examineKey(asked: Asked, keyId: string, at: number): Promise<Check[]> {
-  const keys = await asked.rest.get("/api_keys", ApiKeysShape);
+async function examineKey(rest: Rest, keyId: string, at: number): Promise<Check[]> {
+  const keys = await rest.get("/api_keys", ApiKeysShape, "secret");
   if (keys.kind !== "read") {
     const isScope = keys.kind === "failed" && keys.status === 403;
-    const why = whyOf(keys, asked.held());
+    const why = whyOf(keys);
     const checks = [isScope ? ok("signature", "accepted") : fail("signature", why)];
-    const rest = isScope
+    const others = isScope
       ? `the key may not read (${why}): ${scopesWanted} are needed`
       : "not asked";
-    return [...checks, ...["scopes", "attestation", "limits"].map((name) => fail(name, rest))];
+    return [...checks, ...["scopes", "attestation", "limits"].map((name) => fail(name, others))];
   }
-  const limits = await asked.rest.get("/account/limits", AccountLimitsShape);
+  const limits = await rest.get("/account/limits", AccountLimitsShape);
   return [
     ok("signature", `accepted for the key ${shownKeyId(keyId)}`),
     scopeCheck(keys.value, keyId),
     attestationCheck(keys.value, at),
-    limits.kind === "read"
-      ? limitsCheck(limits.value)
-      : fail("limits", whyOf(limits, asked.held())),
+    limits.kind === "read" ? limitsCheck(limits.value) : fail("limits", whyOf(limits)),
   ];
 }
 
@@ -164,20 +149,18 @@ async function examineKey(asked: Asked, keyId: string, at: number): Promise<Chec
 export async function examineKalshi(options: Examination): Promise<readonly Check[]> {
   const { http, clock, restUrl, credentials } = options;
   const told: ClockNews[] = [];
-  const exchangeClock = createExchangeClock(clock);
+  const exchangeClock = createExchangeClock(clock, (news) => void told.push(news));
   const shared = { http, operatorClock: clock, exchangeClock, restUrl };
-  const ask = (signer: Credentials | undefined): Asked => {
-    const hold = createAuthHold(clock);
+  const readsOf = (signer: Credentials | undefined): Rest => {
+    const holds = createAuthHolds(clock);
     const budget = createRateBudget(clock);
-    const clockNews = (news: ClockNews): void => void told.push(news);
-    const caller = createCaller({ ...shared, budget, hold, credentials: signer, clockNews });
-    const rest = createRest({ caller, authWhy: hold.words, say: () => {} });
-    return { rest, held: hold.words };
+    const caller = createCaller({ ...shared, budget, holds, credentials: signer });
+    return createRest({ caller, say: () => {} });
   };
-  const { rest: unsigned } = ask(undefined);
+  const unsigned = readsOf(undefined);
   const status = await unsigned.get("/exchange/status", ExchangeStatusShape);
   const statusCheck = ((): Check => {
-    if (status.kind !== "read") return fail("exchange", whyOf(status, undefined));
+    if (status.kind !== "read") return fail("exchange", whyOf(status));
     const { active, trading } = status.value;
     if (!active) return fail("exchange", "closed");
     return trading ? ok("exchange", "open, trading") : fail("exchange", "open, trading is paused");
@@ -185,7 +168,7 @@ export async function examineKalshi(options: Examination): Promise<readonly Chec
   const ofKey =
     credentials === undefined
       ? ["signature", "scopes", "attestation", "limits"].map((name) => fail(name, "no key"))
-      : await examineKey(ask(credentials), credentials.keyId, clock.now().at);
+      : await examineKey(readsOf(credentials), credentials.keyId, clock.now().at);
   const reads = createPublicReads(unsigned);
   const { at } = clock.now();
   const announced = [

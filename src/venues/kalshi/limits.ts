@@ -5,8 +5,11 @@
 import type { Clock } from "../../domain/ports.ts";
 import type { AccountLimits, Bucket, EndpointCosts } from "./messages/account-limits.ts";
 
-/** `cancel`: may use what is kept back for getting out. */
-export type Urgency = "usual" | "cancel";
+/**
+ * `cancel`: gets out (cancels, exits, the entry group's trigger) and may use what is kept back for
+ * that. `proof`: reads that say what became of it.
+ */
+export type Urgency = "usual" | "cancel" | "proof";
 
 export type BudgetCall = { readonly method: string; readonly path: string };
 

@@ -4,9 +4,9 @@ import type { Breaker } from "../../domain/breaker.ts";
 import type { MarketNews } from "../../domain/events.ts";
 import type { HttpLimits } from "../../domain/ports.ts";
 import { readJson } from "../../domain/reading.ts";
-import { authRefusal } from "./auth-refusal.ts";
 import type { Caller } from "./caller.ts";
 import { refusalText } from "./errors.ts";
+import type { Urgency } from "./limits.ts";
 
 const readLimits: HttpLimits = { timeoutMs: 5000, bytesMax: 8_000_000 };
 const rawMax = 1_000_000;
@@ -17,18 +17,21 @@ export type RestAnswer<T> =
   | { readonly kind: "unreadable"; readonly why: string }
   | { readonly kind: "failed"; readonly why: string; readonly status: number | undefined }
   /** Not asked: the breaker is open, the budget is spent, or the key is refused. */
-  | { readonly kind: "skipped" };
+  | { readonly kind: "skipped"; readonly why: string };
+
+/** `secret`: never told, not even when it cannot be read, for what is told is recorded. */
+export type Body = "told" | "secret";
 
 export type Rest = {
   /** GETs a path below the REST address; `shape` is the whole answer's. */
-  get<T>(path: string, shape: z.ZodType<T>): Promise<RestAnswer<T>>;
+  get<T>(path: string, shape: z.ZodType<T>, body?: Body): Promise<RestAnswer<T>>;
   setBreaker(breaker: Breaker): void;
 };
 
 export type RestOptions = {
   readonly caller: Caller;
-  /** A refusal of the key in words that name the host. */
-  authWhy(): string | undefined;
+  /** Whose turn the reads take while the key is refused; default: the usual one. */
+  readonly urgency?: Urgency;
   say(news: MarketNews, raw: string | undefined): void;
 };
 
@@ -45,7 +48,7 @@ function readBody<T>(body: string, shape: z.ZodType<T>): RestAnswer<T> {
  * refused read counts against the breaker; an answer that cannot be understood is an alarm.
  */
 export function createRest(options: RestOptions): Rest {
-  const { caller, say } = options;
+  const { caller, say, urgency = "usual" } = options;
   let breaker: Breaker["kind"] = "closed";
   let last: Promise<unknown> = Promise.resolve();
 
@@ -54,28 +57,27 @@ export function createRest(options: RestOptions): Rest {
     return { kind: "failed", why, status };
   }
 
-  async function get<T>(path: string, shape: z.ZodType<T>): Promise<RestAnswer<T>> {
-    if (breaker === "open") return { kind: "skipped" };
-    const outcome = await caller.call({ method: "GET", path }, readLimits);
-    if (outcome.kind === "spent" || outcome.kind === "held") return { kind: "skipped" };
+  async function get<T>(path: string, shape: z.ZodType<T>, told: Body): Promise<RestAnswer<T>> {
+    if (breaker === "open") return { kind: "skipped", why: "too much has failed: reads rest" };
+    const outcome = await caller.call({ method: "GET", path, urgency }, readLimits);
+    if (outcome.kind === "spent" || outcome.kind === "held") {
+      return { kind: "skipped", why: outcome.why };
+    }
     if (outcome.kind !== "answered") return failed(outcome.why);
     const { status, body } = outcome.response;
-    if (status !== 200) {
-      const isAuth = authRefusal(status, body) !== undefined;
-      const words = isAuth ? options.authWhy() : undefined;
-      return failed(words ?? refusalText(status, body), status);
-    }
+    if (status !== 200) return failed(outcome.authWhy ?? refusalText(status, body), status);
     const answer = readBody(body, shape);
     if (answer.kind === "read") say({ kind: "answered" }, undefined);
     else if (answer.kind === "unreadable") {
-      say({ kind: "unreadable", why: `${path}: ${answer.why}` }, body.slice(0, rawMax));
+      const raw = told === "secret" ? undefined : body.slice(0, rawMax);
+      say({ kind: "unreadable", why: `${path}: ${answer.why}` }, raw);
     }
     return answer;
   }
 
   return {
-    get<T>(path: string, shape: z.ZodType<T>): Promise<RestAnswer<T>> {
-      const turn = last.then(() => get(path, shape));
+    get<T>(path: string, shape: z.ZodType<T>, told: Body = "told"): Promise<RestAnswer<T>> {
+      const turn = last.then(() => get(path, shape, told));
       last = turn.catch(() => undefined);
       return turn;
     },

@@ -3,6 +3,9 @@ import type { Credentials } from "./key.ts";
 
 export type SignedHeaders = Readonly<Record<string, string>>;
 
+/** Carries the moment that was signed, Unix ms. */
+export const stampHeader = "kalshi-access-timestamp";
+
 /** The text that is signed: time in ms, method in capitals, path without its query. */
 export function signedText(atMs: number, method: string, url: string): string {
   return `${atMs}${method.toUpperCase()}${new URL(url).pathname}`;
@@ -18,7 +21,7 @@ export async function signedHeaders(
   const at = Math.round(atMs);
   return {
     "kalshi-access-key": credentials.keyId,
-    "kalshi-access-timestamp": String(at),
+    [stampHeader]: String(at),
     "kalshi-access-signature": await credentials.sign(signedText(at, method, url)),
   };
 }

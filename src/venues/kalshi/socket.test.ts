@@ -108,6 +108,21 @@ describe("the connection", () => {
     expect(night.world.connections.length).toBe(4);
   });
 
+  test("KEY-08 while the stream alone is refused with 401, nothing else is held for it", async () => {
+    const night = await started();
+    const asked = async (): Promise<number> => {
+      const before = night.world.requests.length;
+      await night.world.advance(60_000);
+      return night.world.requests.length - before;
+    };
+    await asked();
+    const usual = await asked();
+    night.world.greet = (socket) => socket.drop("the upgrade was refused: 401");
+    night.socket().drop("1006");
+    expect(await asked()).toBeGreaterThanOrEqual(usual);
+    expect(night.world.connections.length).toBeLessThanOrEqual(4);
+  });
+
   test("a subscription that the exchange ends is made anew", async () => {
     const night = await started();
     await night.world.advance(10_000);

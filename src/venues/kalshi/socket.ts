@@ -42,6 +42,7 @@ export type StreamOptions = {
   readonly socketUrl: string;
   readonly credentials: Credentials;
   readonly exchangeClock: ExchangeClock;
+  /** The stream's own: what REST is answered says nothing of it, and it says nothing of REST. */
   readonly hold: AuthHold;
   say(news: MarketNews, raw: string | undefined): void;
   status(team: TeamSide, status: MarketStatus, value: Price | undefined, raw: string): void;
@@ -198,7 +199,7 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
       if (!isAlive()) return;
       for (const command of mine.subscriptions.opening(about.tickers)) mine.socket?.send(command);
       mine.greeted = true;
-      state.options.hold.answered(101, undefined);
+      state.options.hold.answered(undefined);
       subscribeAccount(state, mine);
       state.options.agenda.after("ping", pingEveryMs);
     },
@@ -209,7 +210,7 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
     ponged: sign,
     closed(why) {
       if (/\b40[13]\b/.test(why)) state.refused = true;
-      if (/\b401\b/.test(why)) state.options.hold.answered(401, `the stream: ${why}`);
+      if (/\b401\b/.test(why)) state.options.hold.answered(`the stream: ${why}`);
       ended(state, mine, why);
     },
   };

@@ -14,9 +14,9 @@ import {
   isAccountTask,
   type KalshiAccount,
 } from "./account/account.ts";
-import { createAuthHold } from "./auth-refusal.ts";
+import { createAuthHold, createAuthHolds } from "./auth-refusal.ts";
 import { type Caller, createCaller } from "./caller.ts";
-import { createExchangeClock } from "./exchange-clock.ts";
+import { createExchangeClock, type ExchangeClock } from "./exchange-clock.ts";
 import type { Credentials } from "./key.ts";
 import { createRateBudget } from "./limits.ts";
 import { createReadTasks, isReadTask, type ReadTask } from "./read-tasks.ts";
@@ -73,7 +73,7 @@ type Parts = {
   readonly stream: Stream | undefined;
   readonly caller: Caller;
   readonly rest: Rest;
-  authWhy(): string | undefined;
+  readonly exchangeClock: ExchangeClock;
 };
 
 /** Puts reads and stream together. `found` hears of the game's markets after every read. */
@@ -85,25 +85,22 @@ function assemble(
 ): Parts {
   const { http, sockets, clock, operatorClock, chance, credentials, game, socketUrl } = options;
   const agenda = createAgenda<Task>(clock, options.timers, run);
-  const exchangeClock = createExchangeClock(operatorClock);
+  const exchangeClock = createExchangeClock(operatorClock, (news) => say(news, undefined));
   const budget = createRateBudget(operatorClock);
-  const hold = createAuthHold(operatorClock);
   const { restUrl } = options;
   const caller = createCaller({
     http,
     operatorClock,
     exchangeClock,
     budget,
-    hold,
+    holds: createAuthHolds(operatorClock),
     restUrl,
     credentials,
-    clockNews: (news) => say(news, undefined),
   });
-  const authWhy = hold.words;
-  const rest = createRest({ caller, authWhy, say });
+  const rest = createRest({ caller, say });
   const keyed = credentials !== undefined;
   const reads = createReads({ rest, clock, game, budget, keyed, say, found });
-  const parts = { agenda, reads, caller, rest, authWhy };
+  const parts = { agenda, reads, caller, rest, exchangeClock };
   if (credentials === undefined) return { ...parts, stream: undefined };
   let cameUpBefore = false;
   const stream = createStream({
@@ -114,7 +111,7 @@ function assemble(
     socketUrl,
     credentials,
     exchangeClock,
-    hold,
+    hold: createAuthHold(operatorClock),
     say,
     status: reads.status,
     reread: () => agenda.after("markets", 0),
@@ -151,13 +148,14 @@ function joinAccount(
   wanted: AccountOptions,
   say: Say,
 ): DrivenAccount | undefined {
-  const { caller, rest, agenda, authWhy, reads, stream } = parts;
+  const { caller, rest, agenda, reads, stream } = parts;
   const keyId = options.credentials?.keyId;
   if (stream === undefined || keyId === undefined) return undefined;
   const { clock, timers, operatorClock } = options;
   const { exchangeIndexOf } = reads;
+  const clocks = { clock, timers, operatorClock };
   const account = createAccount(
-    { caller, rest, agenda, clock, timers, operatorClock, authWhy, exchangeIndexOf, keyId, say },
+    { caller, rest, agenda, ...clocks, exchangeIndexOf, keyId, say },
     wanted,
   );
   stream.listenToAccount(account.listener);

@@ -74,7 +74,6 @@ export type AccountWorld = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly operatorClock: Clock;
-  authWhy(): string | undefined;
   exchangeIndexOf(ticker: string): number | undefined;
   /** Which of the member's keys is in use. */
   readonly keyId: string;
@@ -125,10 +124,10 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
     if (own.byIntent(news.fill.intentId)?.order.reduceOnly === false) group.noteFill();
   };
   const own = createOwnOrders(tell);
-  const writes = createWrites(caller, world.authWhy, world.say);
+  const writes = createWrites(caller, world.say);
   const reads = createAccountReads(rest, clock);
   // An open breaker stops the market's reads; the proof of a stop is read all the same.
-  const direct = createRest({ caller, authWhy: world.authWhy, say: world.say });
+  const direct = createRest({ caller, urgency: "proof", say: world.say });
   const proofs = createAccountReads(direct, clock);
   const exchangeIndex = (): number | undefined => world.exchangeIndexOf("");
   const { maxPosition } = options;
@@ -153,7 +152,7 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
 
 /** What the exchange says of our key. The ids of the keys stay here: what is told is recorded. */
 async function readKeys(rest: Rest, keyId: string, tell: TellVenueNews): Promise<void> {
-  const answer = await rest.get("/api_keys", ApiKeysShape);
+  const answer = await rest.get("/api_keys", ApiKeysShape, "secret");
   if (answer.kind !== "read") return;
   const { keys, attestedUntil } = answer.value;
   const mine = keys.find((key) => key.keyId === keyId);

@@ -40,17 +40,16 @@ function isDefinite({ status, body }: HttpResponse): boolean {
 
 export function createWrites(
   caller: Caller,
-  authWhy: () => string | undefined,
   say: (news: MarketNews, raw: string | undefined) => void,
 ): Writes {
-  function judge(response: HttpResponse): WriteOutcome {
+  function judge(response: HttpResponse, authWhy: string | undefined): WriteOutcome {
     const { status, body } = response;
     if (status >= 200 && status < 300) return { kind: "done", status, body };
     if (status === 429) {
       return { kind: "notSent", why: "the exchange's rate limit refused it: nothing was done" };
     }
     if (isDefinite(response)) {
-      const words = (status === 401 ? authWhy() : undefined) ?? refusalWords(status, body);
+      const words = authWhy ?? refusalWords(status, body);
       return { kind: "refused", status, code: refusalCode(status, body), words };
     }
     return { kind: "unknown", why: refusalText(status, body) };
@@ -61,7 +60,7 @@ export function createWrites(
       const outcome = await caller.call(call, writeLimits);
       switch (outcome.kind) {
         case "answered": {
-          const judged = judge(outcome.response);
+          const judged = judge(outcome.response, outcome.authWhy);
           if (judged.kind === "unknown") say({ kind: "failed", why: judged.why }, undefined);
           else say({ kind: "answered" }, undefined);
           return judged;
