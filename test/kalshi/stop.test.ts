@@ -93,6 +93,104 @@ describe("RSK-12 STOP", () => {
   });
 });
 
+describe("RSK-12 no proof while an order of ours rests, whatever our clock says", () => {
+  const slow = { switches: { readLagMs: 950 } };
+
+  test.each([0, -5000, 5000])(
+    "ahead by %i ms, a cancel is refused for now",
+    async (clockAheadMs) => {
+      const night = await open({ ...slow, clockAheadMs });
+      await restMany(night, 1);
+      night.faults.push({ ...remove, does: () => answer(503, "unavailable") });
+      expect((await night.account.cancelOurs()).confirmed).toBe(false);
+      expect(await restingAt(night)).toBe(1);
+    },
+  );
+
+  test("behind by 5 s, and a cancel is acknowledged that was not carried out", async () => {
+    const night = await open({ ...slow, clockAheadMs: -5000 });
+    const outcome = await night.rest(night.order({ limit: 3000 as Price }));
+    const order_id = outcome.kind === "accepted" ? outcome.venueOrderId : "";
+    const body = JSON.stringify({ order_id, reduced_by: "10.00", ts_ms: Date.now() });
+    night.faults.push({ ...remove, does: () => answer(200, body) });
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ confirmed: false, left: [{ orderId: order_id }] });
+    // What an acknowledgement got wrong is cancelled again.
+    expect(await night.account.cancelOurs()).toMatchObject({ confirmed: true, left: [] });
+    expect(await restingAt(night)).toBe(0);
+  });
+
+  test.each([-5000, 5000])(
+    "ahead by %i ms: what is cancelled is proven all the same",
+    async (ms) => {
+      const night = await open({ ...slow, clockAheadMs: ms });
+      await restMany(night, 2);
+      expect(await night.account.cancelOurs()).toMatchObject({ confirmed: true, left: [] });
+      expect(await restingAt(night)).toBe(0);
+    },
+  );
+
+  test("a list that lacks an order is not enough: the order itself must be over", async () => {
+    const night = await open();
+    await restMany(night, 1);
+    night.ears.hear = () => [];
+    night.faults.push(
+      { ...remove, does: () => answer(503, "unavailable") },
+      {
+        method: "GET",
+        part: "/portfolio/orders?status=resting",
+        times: 9,
+        does: () => answer(200, '{"orders":[],"cursor":""}'),
+      },
+    );
+    expect(await night.account.cancelOurs()).toMatchObject({ confirmed: false, left: [] });
+  });
+
+  test("an order that the exchange neither cancels nor shows does not rest", async () => {
+    const night = await open();
+    const order = night.order({ limit: 3000 as Price });
+    night.account.remember(order, Date.now(), "00000000-0000-4000-8000-000000000000");
+    const proof = await night.account.cancelOurs();
+    expect(proof).toMatchObject({ confirmed: true, canceled: [{ outcome: { kind: "gone" } }] });
+  });
+});
+
+describe("RSK-12 Kill", () => {
+  const trigger = { method: "PUT", part: "/trigger" } as const;
+
+  test("the trigger is lost on the way: not confirmed, and asked again it is triggered", async () => {
+    const night = await open();
+    await restMany(night, 1);
+    night.faults.push({ ...trigger, does: () => ({ kind: "lost", why: "ECONNRESET" }) });
+    const first = await night.account.kill();
+    expect(first).toMatchObject({ confirmed: false, triggered: false, left: [] });
+    expect(await restingAt(night)).toBe(0);
+    expect(await night.account.kill()).toMatchObject({ confirmed: true, triggered: true });
+    expect(night.of("entryGroup").at(-1)?.state.kind).toBe("triggered");
+  });
+
+  test("the group is gone: there is nothing to trigger", async () => {
+    const night = await open();
+    const body = '{"error":{"code":"order_group_not_found","message":"order group not found"}}';
+    night.faults.push({ ...trigger, does: () => answer(404, body) });
+    expect(await night.account.kill()).toMatchObject({ confirmed: true, triggered: undefined });
+  });
+
+  test("what is refused for a key that only reads are refused with holds neither Kill nor proof", async () => {
+    const night = await open();
+    await restMany(night, 2);
+    const body = '{"error":{"code":"authentication_error","details":"NOT_FOUND"}}';
+    night.faults.push({
+      method: "GET",
+      part: "/portfolio/orders?min_ts",
+      does: () => answer(401, body),
+    });
+    expect((await night.account.readAccount()).kind).toBe("failed");
+    expect((await night.submit(night.order())).kind).toBe("notSent");
+    expect(await night.account.kill()).toMatchObject({ confirmed: true, triggered: true });
+  });
+});
+
 test("RSK-13 STOP while an order is on its way: it lands, then it is cancelled", async () => {
   const night = await open();
   night.faults.push({

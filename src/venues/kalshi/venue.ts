@@ -148,12 +148,13 @@ function joinAccount(
   wanted: AccountOptions,
   say: Say,
 ): DrivenAccount | undefined {
-  const { caller, rest, agenda, reads, stream } = parts;
+  const { caller, rest, agenda, exchangeClock, reads, stream } = parts;
   const keyId = options.credentials?.keyId;
   if (stream === undefined || keyId === undefined) return undefined;
   const { clock, timers, operatorClock } = options;
   const { exchangeIndexOf } = reads;
-  const clocks = { clock, timers, operatorClock };
+  const { aheadMsMax } = exchangeClock;
+  const clocks = { clock, timers, operatorClock, aheadMsMax };
   const account = createAccount(
     { caller, rest, agenda, ...clocks, exchangeIndexOf, keyId, say },
     wanted,

@@ -74,6 +74,8 @@ export type AccountWorld = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly operatorClock: Clock;
+  /** The exchange's clock shows at most this much more than ours, ms. */
+  aheadMsMax(): number;
   exchangeIndexOf(ticker: string): number | undefined;
   /** Which of the member's keys is in use. */
   readonly keyId: string;
@@ -138,7 +140,7 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
   // Nothing is sent before the market is known; football's shard is the first.
   const exchangeIndexOf = (ticker: string): number => world.exchangeIndexOf(ticker) ?? 0;
   const sender = createOrderSender({ ...shared, writes, exchangeIndexOf, tell, lookSoon });
-  const stopping = createStopping({ ...shared, sender, timers });
+  const stopping = createStopping({ ...shared, sender, timers, aheadMsMax: world.aheadMsMax });
   const listener = createListener({
     own,
     group,

@@ -37,6 +37,8 @@ export type OwnOrders = {
   /** How much was filled and whether anything rests, as an answer or a cancel says. */
   stands(own: OwnOrder, filled: Quantity, over: boolean): void;
   learnOrder(order: VenueOrder, raw: string | undefined): "ours" | "external";
+  /** It rests after all, whatever its cancel was answered: it is to be cancelled again. */
+  stillRests(venueOrderId: string): void;
   learnFill(fill: VenueFill, raw: string | undefined): Joined;
   /** Orders of which the exchange has told more fills than we hold. */
   short(): readonly OwnOrder[];
@@ -199,6 +201,10 @@ export function createOwnOrders(tell: TellVenueNews): OwnOrders {
     stands: (own, filled, over) => stands(memory, own, filled, over),
     learnOrder: (order, raw) => learnOrder(memory, order, raw),
     learnFill: (fill, raw) => learnFill(memory, fill, raw),
+    stillRests(venueOrderId) {
+      const own = byVenueId.get(venueOrderId);
+      if (own !== undefined) own.over = false;
+    },
     short: () => [...byVenueId.values()].filter(({ told, joined }) => joined < told),
     open: () => [...byVenueId.values()].filter(({ over }) => !over),
     unknown: () => [...byIntent.values()].filter((own) => own.unknown),

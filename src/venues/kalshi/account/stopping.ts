@@ -1,9 +1,9 @@
 /** STOP and Kill at the exchange: cancel each order of ours, then prove it by reading back. */
 import type { Clock, Timers } from "../../../domain/ports.ts";
-import type { VenueOrder } from "../../../domain/account.ts";
 import type { CancelOutcome, StopProof } from "../../../domain/venue-news.ts";
 import type { EntryGroup } from "./entry-group.ts";
 import type { OwnOrders } from "./own-orders.ts";
+import { createReadBack } from "./read-back.ts";
 import type { AccountReads } from "./readings.ts";
 import type { Sender } from "./sender.ts";
 
@@ -20,47 +20,22 @@ export type StoppingOptions = {
   readonly clock: Clock;
   readonly operatorClock: Clock;
   readonly timers: Timers;
+  /** The exchange's clock shows at most this much more than ours, ms. */
+  aheadMsMax(): number;
 };
 
-const firstWaitMs = 500;
-const waitMsMax = 4000;
 const paceMs = 250;
 const paceMsMax = 15_000;
-/** The data gets this long to catch up with the cancels, of both clocks. */
-const patienceMs = 6000;
-const patienceOperatorMs = 3000;
 
 export function createStopping(options: StoppingOptions): Stopping {
-  const { sender, reads, own, group, clock, operatorClock, timers } = options;
+  const { sender, own, group, operatorClock, timers } = options;
 
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       timers.after(ms, () => resolve());
     });
 
-  const isOurs = ({ orderId }: VenueOrder): boolean => own.byVenueId(orderId) !== undefined;
-
-  /** Reads until the data is later than now, or patience ends; what rests of ours then. */
-  async function readBack(): Promise<{ left: readonly VenueOrder[]; late: boolean }> {
-    const { at: doneAt, mono } = clock.now();
-    const operatorMono = operatorClock.now().mono;
-    let waitMs = firstWaitMs;
-    let late = false;
-    let left: readonly VenueOrder[] | undefined;
-    const mayWait = (): boolean =>
-      clock.now().mono - mono < patienceMs ||
-      operatorClock.now().mono - operatorMono < patienceOperatorMs;
-    do {
-      await wait(waitMs);
-      waitMs = Math.min(waitMs * 2, waitMsMax);
-      const dataAt = await reads.dataAt();
-      late = dataAt !== undefined && dataAt >= doneAt;
-      const resting = late ? await reads.restingOrders() : undefined;
-      for (const order of resting ?? []) own.learnOrder(order, undefined);
-      left = resting?.filter(isOurs);
-    } while (left === undefined && mayWait());
-    return { left: left ?? [], late: late && left !== undefined };
-  }
+  const readBack = createReadBack({ ...options, wait });
 
   /** Asks as soon as our own budget lets it; what the exchange was asked is not asked again. */
   async function cancelPaced(intentId: number): Promise<CancelOutcome> {
@@ -73,7 +48,7 @@ export function createStopping(options: StoppingOptions): Stopping {
     }
   }
 
-  async function cancelOurs(triggered?: boolean): Promise<StopProof> {
+  async function cancelOurs(): Promise<Omit<StopProof, "triggered">> {
     const canceled: StopProof["canceled"][number][] = [];
     const asked = new Set<number>();
     const cancelOpen = async (): Promise<void> => {
@@ -87,14 +62,27 @@ export function createStopping(options: StoppingOptions): Stopping {
     // What was on its way may have come to rest meanwhile.
     await sender.landed();
     await cancelOpen();
-    const { left, late } = await readBack();
+    // What the exchange neither knows to cancel nor shows does not rest.
+    const gone = canceled.flatMap(({ intentId, outcome }) =>
+      outcome.kind === "gone" && outcome.order === undefined ? [intentId] : [],
+    );
+    const { left, isOver } = await readBack(new Set(gone));
     const unknown = own.unknown().map(({ order }) => order.intentId);
-    const confirmed = late && left.length === 0 && unknown.length === 0;
-    return { canceled, left, unknown, confirmed, triggered };
+    return { canceled, left, unknown, confirmed: isOver && unknown.length === 0 };
+  }
+
+  /** Without a group there is nothing to trigger: no entry can be in one. */
+  async function trigger(): Promise<boolean | undefined> {
+    const done = await group.trigger();
+    return !done && group.state().kind === "none" ? undefined : done;
   }
 
   return {
-    cancelOurs: () => cancelOurs(),
-    kill: async () => await cancelOurs(await group.trigger()),
+    cancelOurs: async () => ({ ...(await cancelOurs()), triggered: undefined }),
+    async kill() {
+      const triggered = await trigger();
+      const proof = await cancelOurs();
+      return { ...proof, confirmed: proof.confirmed && triggered !== false, triggered };
+    },
   };
 }
