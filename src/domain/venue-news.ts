@@ -35,11 +35,14 @@ export type StopProof = {
   readonly left: readonly VenueOrder[];
   /** Intents that may rest or be filled: nobody knows. */
   readonly unknown: readonly number[];
-  /** True: nothing of ours rests, by a read whose data is later than the last cancel. */
+  /**
+   * True: nothing of ours rests, by a read whose data is later than the last cancel, and after a
+   * Kill the entry group is triggered, or there is none.
+   */
   readonly confirmed: boolean;
   /** True: `left` is all of ours that rests, by such a read; undefined: not told. */
   readonly readBack?: boolean;
-  /** Kill: whether the entry group has been triggered; undefined: it was not asked for. */
+  /** Kill: whether the entry group has been triggered; undefined: not asked for, or no group. */
   readonly triggered: boolean | undefined;
 };
 

@@ -68,7 +68,8 @@ export function createStopping(options: StoppingOptions): Stopping {
     );
     const { left, isOver } = await readBack(new Set(gone));
     const unknown = own.unknown().map(({ order }) => order.intentId);
-    return { canceled, left, unknown, confirmed: isOver && unknown.length === 0 };
+    const confirmed = isOver && unknown.length === 0;
+    return { canceled, left, unknown, readBack: isOver || left.length > 0, confirmed };
   }
 
   /** Without a group there is nothing to trigger: no entry can be in one. */
