@@ -22,13 +22,13 @@ const knots = [0, 30, 60, 120, 300, 900, 1800, 3600];
  * known lie within twice of it. From the evaluation in docs/model.md (*what is not known*).
  */
 export const addedByUnknown = {
-  ball: [0.9, 0.8, 0.72, 0.61, 0.47, 0.36, 0.31, 0.27],
-  spot: [3.37, 1.3, 0.76, 0.47, 0.31, 0.22, 0.18, 0.15],
-  down: [0.25, 0.29, 0.29, 0.34, 0.22, 0.17, 0.13, 0.12],
-  distance: [0.1, 0.12, 0.1, 0.07, 0.06, 0.05, 0.04, 0.04],
-  timeouts: [0.15, 0.21, 0.18, 0.07, 0.02, 0.01, 0.01, 0],
+  ball: [0.9, 0.79, 0.72, 0.61, 0.47, 0.36, 0.31, 0.27],
+  spot: [3.39, 1.42, 0.8, 0.46, 0.3, 0.22, 0.18, 0.15],
+  down: [0.24, 0.3, 0.28, 0.34, 0.22, 0.17, 0.13, 0.12],
+  distance: [0.11, 0.13, 0.1, 0.07, 0.06, 0.05, 0.04, 0.04],
+  timeouts: [0.11, 0.11, 0.14, 0.06, 0.02, 0.01, 0.01, 0],
   secondHalf: [0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.06],
-  total: [0.07, 0.08, 0.06, 0.05, 0.04, 0.02, 0.02, 0.02],
+  total: [0.07, 0.08, 0.07, 0.04, 0.03, 0.03, 0.02, 0.02],
   line: [0.05, 0.1, 0.15, 0.22, 0.35, 0.47, 0.59, 0.68],
 } satisfies Partial<Record<keyof Missing, readonly number[]>>;
 const names = Object.keys(addedByUnknown) as readonly (keyof typeof addedByUnknown)[];

@@ -46,6 +46,8 @@ export const lastSteps = [-8, -7, -3, -2, -1, 0, 1, 2, 3, 4, 8, 9];
 
 const kneelSecondsPerDown = 42;
 const stoppedSecondsPerDown = 4;
+/** Timeouts that a team has left late in a game. */
+const usualTimeouts = 1;
 
 /** Seconds that the team with the ball can let run out by kneeling. */
 export function kneelSeconds(down: number, otherTimeouts: number): number {
@@ -176,7 +178,8 @@ function fillBall(x: Float64Array | Float32Array, at: number, seat: Seat): void 
   const usual = Math.min(10, yardline);
   const half = seat.firstHalf ? lateness(seat.halfSeconds, 60) : 0;
   const inRange = ramp(yardline, 48, 22);
-  const toSpare = (kneelSeconds(down, seat.otherTimeouts) - seconds) / 15;
+  // Not by timeouts: this may count either way, and a timeout more must not hurt.
+  const toSpare = (kneelSeconds(down, usualTimeouts) - seconds) / 15;
   x[at] = field;
   x[at + 1] = field * field;
   x[at + 2] = Math.max(0, 20 - yardline) / 20;

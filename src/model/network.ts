@@ -1,8 +1,7 @@
 /**
  * A small network with two hidden layers. All weights from the monotone features and the steps, and
- * all weights above the first layer, are 0 or more, so a better score or line never lowers its answer
- * (Daniels and Velikova 2010, "Monotone and partially monotone neural networks"). A timeout more can,
- * by 3 points at most: what can be kneeled out depends on timeouts and is free (docs/model.md).
+ * all weights above the first layer, are 0 or more, so a better score, line or timeout count never
+ * lowers its answer (Daniels and Velikova 2010, "Monotone and partially monotone neural networks").
  * Only sums, products and divisions: the same on every machine.
  */
 import { featureCount, lastSteps, lateSteps } from "./features.ts";

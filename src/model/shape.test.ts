@@ -85,6 +85,19 @@ test("MOD-07: one second or one yard moves the answer by at most 3 points", () =
   expect(largest).toBeGreaterThan(0.005);
 });
 
+test("a timeout more never hurts, late in close games neither", () => {
+  const draw = scatter(17);
+  for (let round = 0; round < 20_000; round += 1) {
+    const spot = anySpot(draw);
+    const seconds = draw(1, 300);
+    const homeTimeouts = draw(0, 2);
+    const clock = { gameSecondsRemaining: seconds, halfSecondsRemaining: seconds };
+    const close = { ...spot, ...clock, homeScore: 20, awayScore: 20 + draw(-8, 8), homeTimeouts };
+    const more = fairHome({ ...close, homeTimeouts: homeTimeouts + 1 });
+    expect(more, JSON.stringify(close)).toBeGreaterThanOrEqual(fairHome(close) - 1e-12);
+  }
+});
+
 test("never against the leader with the ball in the last minute", () => {
   const draw = scatter(11);
   let looked = 0;
