@@ -13,7 +13,7 @@ const withheld: Readonly<Record<string, readonly (keyof ModelInputs)[]>> = {
   "the down": ["down"],
   "the distance": ["ydstogo"],
   "the timeouts": ["homeTimeouts", "awayTimeouts"],
-  "who receives the second half": ["receive2hKo"],
+  "the second half's receiver": ["receive2hKo"],
   "the total": ["totalLine"],
   "the line": ["spreadLine"],
 };

@@ -41,7 +41,7 @@ describe("what is not known", () => {
     ["ydstogo", "the distance"],
     ["homeTimeouts", "the timeouts"],
     ["awayTimeouts", "the timeouts"],
-    ["receive2hKo", "who receives the second half"],
+    ["receive2hKo", "the second half's receiver"],
     ["totalLine", "the total"],
     ["spreadLine", "the line (home advantage only)"],
   ] as const)("MOD-06: %s is told, and makes the band wider", (field, words) => {

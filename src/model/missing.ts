@@ -34,7 +34,7 @@ const words: Readonly<Record<keyof Missing, string>> = {
   down: "the down",
   distance: "the distance",
   timeouts: "the timeouts",
-  secondHalf: "who receives the second half",
+  secondHalf: "the second half's receiver",
   total: "the total",
   line: "the line (home advantage only)",
   season: "the season (today's rules)",
