@@ -71,12 +71,14 @@ const OrderFact = z.looseObject({ intentId: whole, clientOrderId: z.string(), mo
 export const BeginningShape = z
   .object({
     eventId: z.string(),
+    at: z.number(),
     doubledMid: whole.optional(),
     openingReceiver: z.enum(["home", "away"]).optional(),
   })
   .transform(
-    ({ eventId, doubledMid, openingReceiver }): Beginning => ({
+    ({ eventId, at, doubledMid, openingReceiver }): Beginning => ({
       eventId,
+      at,
       doubledMid,
       openingReceiver,
     }),

@@ -157,7 +157,12 @@ test("a daily loss that trips after a checkpoint trips in the mode that was in f
 });
 
 describe("N-05 what a game's beginning told outlives its session", () => {
-  const beginning = { eventId: "g1", doubledMid: 16_200, openingReceiver: "home" } as const;
+  const beginning = {
+    eventId: "g1",
+    at: startedAt,
+    doubledMid: 16_200,
+    openingReceiver: "home",
+  } as const;
 
   test("as it was recorded last", () => {
     const first = { ...beginning, openingReceiver: undefined };

@@ -50,6 +50,8 @@ export type Game = {
 /** What only the beginning of a game tells. */
 export type Beginning = {
   readonly eventId: string;
+  /** When it was seen to have begun, Unix ms of the source: a game put off begins anew. */
+  readonly at: number;
   /** Twice HOME's mid before kickoff, in 1/10000 dollar. */
   readonly doubledMid: number | undefined;
   /** Who received the opening kickoff. */

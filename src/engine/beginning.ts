@@ -1,7 +1,6 @@
 /** What only the beginning of a game tells: the teams' strength by the market, the first ball. */
 import type { Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
-import type { Situation } from "../domain/game.ts";
 import { bookOf, notePregame, pregameMid } from "../market/market.ts";
 import { anchorOf, type Desk } from "./desk.ts";
 
@@ -14,26 +13,24 @@ const answerAgeMsMax = 60_000;
  */
 export function anchorStrength(desk: Desk, now: Stamp): boolean {
   const { game, pregame } = desk;
-  if (game.situation?.state !== "pre") return false;
+  const hasBegun = desk.beginning !== undefined || game.kickoffMono !== undefined;
+  if (game.situation?.state !== "pre" || hasBegun) return false;
   const isFresh = now.mono - (game.answerMono ?? now.mono) <= answerAgeMsMax;
   notePregame(pregame, isFresh ? bookOf(desk.market.books, "home") : undefined, now.mono);
   const mid = pregameMid(pregame, now.mono);
-  if (!isFresh || mid === undefined || mid === desk.beginning?.doubledMid) return false;
-  const { eventId } = game.game;
-  desk.beginning = { eventId, doubledMid: mid, openingReceiver: undefined };
-  desk.anchor = anchorOf(desk.beginning);
+  if (!isFresh || mid === undefined || mid === desk.doubledMid) return false;
+  desk.doubledMid = mid;
+  desk.anchor = anchorOf(mid);
   return true;
 }
 
-/** The beginning is recorded when the game is under way, and whenever more of it is known. */
-export function keepBeginning(desk: Desk, before: Situation | undefined, effects: Effect[]): void {
-  const { game, situation, openingReceiver } = desk.game;
-  if (situation === undefined || situation.state === "pre") return;
-  const isNew = desk.beginning?.openingReceiver !== openingReceiver;
-  if (isNew) {
-    const doubledMid = desk.beginning?.doubledMid;
-    desk.beginning = { eventId: game.eventId, doubledMid, openingReceiver };
-  }
-  if (desk.beginning === undefined || !(isNew || before?.state === "pre")) return;
+/** The beginning is recorded when the game is under way, and again when more of it is known. */
+export function keepBeginning(desk: Desk, now: Stamp, effects: Effect[]): void {
+  const { game, doubledMid, beginning } = desk;
+  const { kickoffMono, openingReceiver } = game;
+  if (kickoffMono === undefined || (doubledMid ?? openingReceiver) === undefined) return;
+  if (beginning !== undefined && beginning.openingReceiver === openingReceiver) return;
+  const { eventId } = game.game;
+  desk.beginning = { eventId, at: beginning?.at ?? now.at, doubledMid, openingReceiver };
   effects.push({ kind: "beginning", beginning: desk.beginning });
 }

@@ -3,15 +3,24 @@ import type { Effect } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import { doubledEdge, proposeOrder, type Proposal, type Signal, signalOf } from "../edge/edge.ts";
 import { bestQuote, bookOf, doubledMid } from "../market/market.ts";
-import { beliefOf, inputsOf, predict } from "../model/model.ts";
+import { beliefOf, inputsOf, type ModelInputs, predict } from "../model/model.ts";
 import { noteEdge, noteFrame, noteMid } from "../risk/risk.ts";
-import type { TeamSide } from "../domain/game.ts";
+import type { Situation, TeamSide } from "../domain/game.ts";
 import { anchorStrength } from "./beginning.ts";
 import { noteUnexplainedJump } from "./feed-lag.ts";
-import { situationForModel } from "./coming-play.ts";
+import { isBallLost, situationForModel } from "./coming-play.ts";
 import { openSignal, sameSignal, signalEffect, updateSignal } from "./card.ts";
 import { type Desk, feeTerms } from "./desk.ts";
 import { availableCash, exposureLeft, positionsOf } from "./gather-facts.ts";
+
+/** Why the model's answer is none to trade on; undefined: it is one. */
+function unsafe({ spreadLine }: ModelInputs, situation: Situation): string | undefined {
+  // Every game would begin even: a favourite's price would look like an edge of 30 points.
+  if (spreadLine === undefined) {
+    return "the teams' strength is not known: no line, and no market seen before kickoff";
+  }
+  return isBallLost(situation) ? "who has the ball is not known until play goes on" : undefined;
+}
 
 /** Asks the model anew; called when the situation has changed. */
 export function believe(desk: Desk): void {
@@ -28,11 +37,7 @@ export function believe(desk: Desk): void {
     return;
   }
   desk.belief = beliefOf(answer);
-  // Without it every game begins even: a favourite's price would look like an edge of 30 points.
-  desk.modelMissing =
-    inputs.spreadLine === undefined
-      ? "the teams' strength is not known: no line, and no market seen before kickoff"
-      : undefined;
+  desk.modelMissing = unsafe(inputs, situation);
   desk.modelBand = answer.band;
   desk.modelWithout = answer.without;
 }

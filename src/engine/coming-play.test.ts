@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LastPlay, PlayKind, Situation } from "../domain/game.ts";
-import { situationForModel } from "./coming-play.ts";
+import { isBallLost, situationForModel } from "./coming-play.ts";
 import { game, situation } from "./desk-fixture.ts";
 import { createGameKnowledge, type GameKnowledge, learnGame } from "./game-knowledge.ts";
 
@@ -37,8 +37,15 @@ const aTry = { down: undefined, distance: undefined, yardline100: 15 } as const;
 const kickoff = { down: undefined, distance: undefined, yardline100: 35 } as const;
 
 describe("between periods", () => {
-  test("after the third quarter the same team plays on from the same spot", () => {
-    expect(modelSees({}, quarterEnds)).toMatchObject({
+  const atZero = { clockSeconds: 0 } as const;
+  const lastSnap = { clockSeconds: 9, lastPlay: play("p1", "scrimmage") } as const;
+  const ended = { ...quarterEnds, lastPlay: play("end", "endOfPeriod") } as const;
+
+  test.each<readonly [string, readonly Partial<Situation>[]]>([
+    ["told at 0:00", [atZero, ended]],
+    ["after which no play came", [lastSnap, { ...quarterEnds, lastPlay: lastSnap.lastPlay }]],
+  ])("after the third quarter the same team plays on from a spot %s", (_name, steps) => {
+    expect(modelSees(...steps)).toMatchObject({
       phase: "endOfPeriod",
       clockSeconds: 0,
       possession: "home",
@@ -47,8 +54,17 @@ describe("between periods", () => {
     });
   });
 
+  test.each<readonly [string, readonly Partial<Situation>[]]>([
+    ["a punt", [lastSnap, { ...quarterEnds, lastPlay: play("p2", "punt") }]],
+    ["a play that is not told", [lastSnap, ended]],
+  ])("%s at the end of the quarter may have given the ball away", (_name, steps) => {
+    const seen = modelSees(...steps);
+    expect(seen?.possession).toBeUndefined();
+    expect(seen && isBallLost(seen)).toBe(true);
+  });
+
   test("after a score at the end of the quarter nobody has the ball yet", () => {
-    expect(modelSees({}, { ...quarterEnds, homeScore: 24 })?.possession).toBeUndefined();
+    expect(modelSees(atZero, { ...ended, homeScore: 24 })?.possession).toBeUndefined();
   });
 });
 

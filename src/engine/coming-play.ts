@@ -15,13 +15,18 @@ function withBall(now: Situation, possession: TeamSide, yardline100: number): Si
   return { ...now, ...none, possession, yardline100 };
 }
 
-/** At the end of the first and third quarter the same team plays on from the same spot. */
+/**
+ * At the end of the first and third quarter the same team plays on from the same spot, unless a
+ * play came after the one before which that was told: it may have lost the ball with it.
+ */
 function playsOn(now: Situation, scrimmage: Situation | undefined): Situation {
   const same =
     scrimmage?.period === now.period &&
     scrimmage?.homeScore === now.homeScore &&
     scrimmage?.awayScore === now.awayScore;
   if (scrimmage === undefined || !same) return now;
+  const isLast = scrimmage.clockSeconds === 0 || scrimmage.lastPlay?.id === now.lastPlay?.id;
+  if (!isLast) return now;
   const { possession, down, distance, goalToGo, yardline100 } = scrimmage;
   return { ...now, possession, down, distance, goalToGo, yardline100 };
 }
@@ -50,6 +55,12 @@ function afterScore(now: Situation, { lastScore }: GameKnowledge): Situation {
   return kind === "safety" && isIts ? withBall(now, side, kickoffSpot) : now;
 }
 
+/** Between the quarters of a half somebody has the ball; nobody may trade on not knowing who. */
+export function isBallLost(seen: Situation): boolean {
+  const isBreak = seen.phase === "endOfPeriod" && (seen.period === 1 || seen.period === 3);
+  return isBreak && seen.possession === undefined;
+}
+
 /** The situation as the model shall see it: as told, and by the rules where nothing is told. */
 export function situationForModel(known: GameKnowledge): Situation | undefined {
   const { situation: now, scrimmage, openingReceiver } = known;
@@ -57,6 +68,5 @@ export function situationForModel(known: GameKnowledge): Situation | undefined {
   const isHalf = now.phase === "halftime" || (now.phase === "endOfPeriod" && now.period === 2);
   if (isHalf) return secondHalf(now, openingReceiver);
   if (now.phase === "inProgress") return afterScore(now, known);
-  const isQuarter = now.phase === "endOfPeriod" && (now.period === 1 || now.period === 3);
-  return isQuarter ? playsOn(now, scrimmage) : now;
+  return isBallLost(now) ? playsOn(now, scrimmage) : now;
 }

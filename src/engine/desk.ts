@@ -73,10 +73,16 @@ export type Opening = {
 };
 
 const doubledDollar = 20_000;
+const longestGameMs = 12 * 3_600_000;
+
+/** What an earlier session saw of this game, unless it was put off to another day since. */
+function beginningOf({ beginning, game, startedAt }: Opening): Beginning | undefined {
+  const isThis = beginning?.eventId === game.eventId && startedAt - beginning.at < longestGameMs;
+  return isThis ? beginning : undefined;
+}
 
 /** The market's price before kickoff where it is known; else the model has the line alone. */
-export function anchorOf(beginning: Beginning | undefined): Anchor {
-  const { doubledMid } = beginning ?? {};
+export function anchorOf(doubledMid: number | undefined): Anchor {
   if (doubledMid === undefined) return { kind: "line" };
   return { kind: "market", chance: doubledMid / doubledDollar };
 }
@@ -142,7 +148,9 @@ export type Desk = {
   restMono: number | undefined;
   anchor: Anchor;
   readonly pregame: PregameMid;
-  /** Of this game, as it is recorded. */
+  /** What the market thought before kickoff: twice HOME's mid, in 1/10000 dollar. */
+  doubledMid: number | undefined;
+  /** Of this game, as it is recorded; undefined: it is not known to have begun. */
   beginning: Beginning | undefined;
   belief: Belief | undefined;
   /** Why the model has no answer. */
@@ -195,8 +203,7 @@ export function createDesk(opening: Opening): Desk {
     opening.ledger === undefined
       ? createLedger(opening.sessionId, "PAPER", opening.config.paperBalance, dayStart)
       : ledgerFrom(opening.ledger, opening.sessionId);
-  const beginning =
-    opening.beginning?.eventId === opening.game.eventId ? opening.beginning : undefined;
+  const beginning = beginningOf(opening);
   const desk: Desk = {
     opening,
     config: opening.config,
@@ -210,8 +217,9 @@ export function createDesk(opening: Opening): Desk {
     breakers: { kalshi: CLOSED_BREAKER, espn: CLOSED_BREAKER },
     breakerErrors: { kalshi: undefined, espn: undefined },
     restMono: undefined,
-    anchor: anchorOf(beginning),
+    anchor: anchorOf(beginning?.doubledMid),
     pregame: createPregameMid(),
+    doubledMid: beginning?.doubledMid,
     beginning,
     belief: undefined,
     modelMissing: "no answer from the scoreboard yet",

@@ -110,7 +110,7 @@ function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[])
   if (!isFirst && explainsJump(change)) noteFeedEvent(desk.feedLag, now.mono);
   if (change.kind === "none") return;
   if (change.kind === "gameEvent" && !isFirst) noteGameEvent(desk.cooldown);
-  keepBeginning(desk, before, effects);
+  keepBeginning(desk, now, effects);
   believe(desk);
 }
 
