@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Quantity } from "../domain/numbers.ts";
 import type { Beginning } from "../domain/game.ts";
-import type { Mode, Order } from "../domain/orders.ts";
+import type { Order } from "../domain/orders.ts";
 import type { Desk } from "../engine/engine.ts";
 import {
   type Ledger,
@@ -27,8 +27,6 @@ type Books = {
 };
 
 export type CheckpointBody = Books & {
-  /** In force at this moment: what trips after it, trips there. */
-  readonly mode: Mode;
   readonly second:
     | (Books & {
         readonly mode: "DEMO" | "LIVE";
@@ -55,7 +53,6 @@ export function checkpointOf(desk: Desk): CheckpointBody {
     .map(({ order, sentAt, opened, filled }) => ({ order, sentAt: sentAt ?? opened.at, filled }));
   return {
     ...booksOf(paper.ledger, paper.dailyLoss),
-    mode: desk.mode,
     second:
       real === undefined || mode === undefined || mode === "PAPER"
         ? undefined
@@ -86,7 +83,6 @@ export const BeginningShape = z
 const CheckpointFact = z.object({
   ledger: SnapshotFact,
   dailyLossTrippedDay: z.string().optional(),
-  mode: z.enum(["PAPER", "DEMO", "LIVE"]).default("PAPER"),
   second: z
     .object({
       mode: z.enum(["DEMO", "LIVE"]),
@@ -112,13 +108,11 @@ export function readCheckpoint(body: unknown): {
       }
     | undefined;
   readonly intents: number;
-  readonly mode: Mode;
   readonly beginning: Beginning | undefined;
 } {
   const fact = CheckpointFact.parse(body);
-  const { ledger, dailyLossTrippedDay, second, intents, mode, beginning } = fact;
+  const { ledger, dailyLossTrippedDay, second, intents, beginning } = fact;
   return {
-    mode,
     beginning,
     paper: ledgerFrom(ledger as unknown as LedgerSnapshot),
     paperTrippedDay: dailyLossTrippedDay,

@@ -147,13 +147,25 @@ test("LED-09 a payment that the account told afterwards counts for the day on wh
   }
 });
 
-test("a daily loss that trips after a checkpoint trips in the mode that was in force", () => {
+describe("RSK-06 a daily loss trips in the books that lost", () => {
   const hand = new VenueHand().intoDemo();
   const checkpoint: unknown = JSON.parse(JSON.stringify(checkpointOf(hand.desk)));
-  const trip = { kind: "trip", code: "DAILY_LOSS", why: "the daily loss limit is reached" };
-  const left = recoveredFrom(folded(["checkpoint", checkpoint], ["out.trip", trip]));
-  expect(left.dailyLossTrippedDay).toBeUndefined();
-  expect(left.second?.dailyLossTrippedDay).toBe(tradingDayOf(startedAt + 1000));
+  const why = "the daily loss limit is reached";
+  const trip = ["out.trip", { kind: "trip", mode: "DEMO", code: "DAILY_LOSS", why }] as const;
+  const toPaper = { kind: "mode", mode: "PAPER", armed: false, why: "nothing is held any more" };
+  const back = { kind: "mode", mode: "DEMO", armed: false, why: "a late fill" };
+  const day = tradingDayOf(startedAt);
+
+  test.each([
+    ["after a checkpoint", [["checkpoint", checkpoint], trip]],
+    [
+      "after a late fill brought its mode back",
+      [session, opened, ["out.arm", toPaper], fill("t1", 10), ["out.arm", back], trip],
+    ],
+  ] as const)("%s", (_, records) => {
+    const left = recoveredFrom(folded(...records));
+    expect([left.dailyLossTrippedDay, left.second?.dailyLossTrippedDay]).toEqual([undefined, day]);
+  });
 });
 
 describe("N-05 what a game's beginning told outlives its session", () => {

@@ -11,7 +11,6 @@ import {
   bookExplained,
   bookPayment,
   createLedger,
-  isHolding,
   type Ledger,
   ledgerFrom,
   ledgerSnapshot,
@@ -27,8 +26,6 @@ type Books = { ledger: Ledger; trippedDay: string | undefined };
 export type Folding = {
   paper: Books;
   second: (Books & { readonly mode: "DEMO" | "LIVE" }) | undefined;
-  /** The mode in force when the record ends. */
-  mode: Mode;
   /** Orders that may be at the exchange, by intent. */
   readonly orders: Map<number, OpenOrder>;
   intents: number;
@@ -46,7 +43,6 @@ export function createFolding(now: number): Folding {
   return {
     paper: { ledger, trippedDay: undefined },
     second: undefined,
-    mode: "PAPER",
     orders: new Map(),
     intents: 0,
     beginning: undefined,
@@ -82,8 +78,7 @@ const SettleFact = z.object({
   paidAt: whole.optional(),
 });
 const ResetFact = z.object({ kind: z.literal("paperReset"), balance: whole });
-const TripFact = z.object({ code: z.string() });
-const ModeFact = z.object({ kind: z.literal("mode"), mode, armed: z.boolean() });
+const TripFact = z.object({ mode: mode.default("PAPER"), code: z.string() });
 const IntentFact = z.object({
   order: z.looseObject({ intentId: whole, mode: mode.default("PAPER") }),
 });
@@ -121,7 +116,6 @@ export const foldedKinds: readonly string[] = [
   "out.settle",
   "out.trip",
   "out.reset",
-  "out.arm",
   "out.intent",
   "out.send",
   "out.block",
@@ -143,9 +137,8 @@ function booksOf(folding: Folding, wanted: Mode): Books {
 }
 
 function foldCheckpoint(folding: Folding, entry: Entry): void {
-  const { paper, paperTrippedDay, second, intents, mode, beginning } = readCheckpoint(entry.body);
+  const { paper, paperTrippedDay, second, intents, beginning } = readCheckpoint(entry.body);
   folding.beginning = beginning;
-  folding.mode = mode;
   folding.paper = { ledger: paper, trippedDay: paperTrippedDay };
   folding.orders.clear();
   folding.intents = Math.max(folding.intents, intents);
@@ -160,11 +153,8 @@ function foldSession(folding: Folding, entry: Entry): void {
   const { session } = SessionFact.parse(entry.body);
   const { paper, second } = folding;
   paper.ledger = ledgerFrom(ledgerSnapshot(paper.ledger), session);
-  folding.mode = "PAPER";
   if (second === undefined) return;
   second.ledger = ledgerFrom(ledgerSnapshot(second.ledger), session);
-  // A session that finds something open begins in the mode where it is.
-  if (isHolding(second.ledger) || folding.orders.size > 0) folding.mode = second.mode;
 }
 
 function foldOrder(folding: Folding, entry: Entry): void {
@@ -228,6 +218,11 @@ function foldSettlement(folding: Folding, entry: Entry): void {
   bookPayment(booksOf(folding, of).ledger, payment, stampOf(entry));
 }
 
+function foldTrip(folding: Folding, entry: Entry): void {
+  const { mode: of, code } = TripFact.parse(entry.body);
+  if (code === "DAILY_LOSS") booksOf(folding, of).trippedDay = tradingDayOf(entry.at);
+}
+
 /** What is folded counts for the trading day in which it was recorded, as it did then. */
 function turnDay({ paper, second }: Folding, at: number): void {
   startDay(paper.ledger, tradingDayStart(at));
@@ -249,13 +244,7 @@ export function foldFact(folding: Folding, entry: Entry): void {
     case "out.settle":
       return foldSettlement(folding, entry);
     case "out.trip":
-      if (TripFact.parse(entry.body).code === "DAILY_LOSS") {
-        booksOf(folding, folding.mode).trippedDay = tradingDayOf(entry.at);
-      }
-      return undefined;
-    case "out.arm":
-      folding.mode = modeAfter(folding, entry);
-      return undefined;
+      return foldTrip(folding, entry);
     case "out.intent":
     case "out.send":
       return foldOrder(folding, entry);
@@ -272,12 +261,4 @@ export function foldFact(folding: Folding, entry: Entry): void {
     default:
       return undefined;
   }
-}
-
-/** A mode that is disarmed stays in force until the record says that paper is again. */
-function modeAfter(folding: Folding, entry: Entry): Mode {
-  const told = ModeFact.safeParse(entry.body).data;
-  if (told === undefined) return folding.mode;
-  const isRefusal = !told.armed && told.mode !== "PAPER";
-  return isRefusal ? folding.mode : told.mode;
 }

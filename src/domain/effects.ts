@@ -116,7 +116,13 @@ export type Effect =
   | { readonly kind: "auto"; readonly on: boolean; readonly why: string }
   | { readonly kind: "state"; readonly state: TradingState; readonly why: string }
   /** A limit tripped: HALTED, MONITORING or auto OFF, with its gate's code. */
-  | { readonly kind: "trip"; readonly code: GateCode | "KILL"; readonly why: string }
+  | {
+      readonly kind: "trip";
+      /** In whose books. */
+      readonly mode: Mode;
+      readonly code: GateCode | "KILL";
+      readonly why: string;
+    }
   | { readonly kind: "kill"; readonly origin: CommandOrigin }
   | {
       readonly kind: "reset";

@@ -268,7 +268,7 @@ test("RSK-06: each mode has a day's loss of its own", () => {
   expect(hand.of("trip")).toEqual([]);
   hand.buy(10, 66);
   hand.pass(12_000, [30, 32]);
-  expect(hand.of("trip").map(({ code }) => code)).toEqual(["DAILY_LOSS"]);
+  expect(hand.of("trip")).toMatchObject([{ mode: "DEMO", code: "DAILY_LOSS" }]);
   expect(hand.desk.otherPurses.get("PAPER")?.ledger.day.realised).toBe(paper);
   expect(hand.answerNow({ kind: "flatten", worst: undefined }).status).toBe(202);
 });

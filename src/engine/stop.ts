@@ -42,7 +42,7 @@ export function kill(
   effects: Effect[],
 ): Answer | undefined {
   effects.push({ kind: "kill", origin });
-  effects.push({ kind: "trip", code: "KILL", why: "a person pressed Kill" });
+  effects.push({ kind: "trip", mode: desk.mode, code: "KILL", why: "a person pressed Kill" });
   const event = { kind: "kill", person: now.person } as const;
   moveState(desk, event, "killed by a person", effects);
   switchAuto(desk, false, "Kill", effects);

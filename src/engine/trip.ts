@@ -43,7 +43,7 @@ export function moveState(
 
 /** A limit tripped. */
 export function trip(desk: Desk, code: GateCode, why: string, now: Stamp, effects: Effect[]): void {
-  effects.push({ kind: "trip", code, why });
+  effects.push({ kind: "trip", mode: desk.mode, code, why });
   notice(desk, "warn", why);
   const { person } = now;
   moveState(desk, { kind: "trip", code, person, day: tradingDayOf(now.at) }, why, effects);
