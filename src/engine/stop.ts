@@ -56,7 +56,8 @@ function prove(desk: Desk, asked: Asked, now: Stamp, effects: Effect[]): Answer 
   const before = desk.venue.stopping;
   // The answer to an earlier press comes with this one's: the later press asks for no less.
   if (before?.commandId !== undefined) answerFor(before, desk, effects);
-  const how = before?.how === "kill" && !before.confirmed ? "kill" : asked.how;
+  const isKillOpen = before?.how === "kill" && !before.confirmed && !before.overtaken;
+  const how = isKillOpen ? "kill" : asked.how;
   const asking = askExchange(desk, how, effects);
   desk.venue.stopping = {
     ...asked,
@@ -150,19 +151,32 @@ export function takeProof(
   stopping.underWay = false;
   stopping.confirmed = isProven(proof);
   stopping.text = wordsOf(proof, stopping);
-  const { confirmed } = stopping;
+  const { confirmed, overtaken } = stopping;
   if (!confirmed && stopping.attempts === 1) notice(desk, "warn", stopping.text);
   // Whoever asked has had the answer that it was not confirmed.
-  if (confirmed && stopping.commandId === undefined) notice(desk, "info", stopping.text);
+  if (confirmed && !overtaken && stopping.commandId === undefined) {
+    notice(desk, "info", stopping.text);
+  }
   answerFor(stopping, desk, effects, restingBy(proof));
-  if (stopping.overtaken) desk.venue.stopping = undefined;
+  if (overtaken) desk.venue.stopping = undefined;
 }
 
-/** A person has pressed Start: what rests is wanted again. An answer that is owed still comes. */
+/**
+ * A person has pressed Start: what rests is wanted again. An answer that is owed still comes, and
+ * so may the trigger of a Kill that is being asked.
+ */
 export function forgetStop(desk: Desk): void {
   const { stopping } = desk.venue;
-  if (stopping?.commandId === undefined) desk.venue.stopping = undefined;
+  if (stopping === undefined) return;
+  const mayTrigger = stopping.how === "kill" && stopping.underWay;
+  if (stopping.commandId === undefined && !mayTrigger) desk.venue.stopping = undefined;
   else stopping.overtaken = true;
+  stopping.text = "NOT CONFIRMED: Start was pressed since.";
+}
+
+/** The exchange may still carry out a Kill that a person has overridden by Start. */
+export function isKillOverridden({ venue: { stopping } }: Desk): boolean {
+  return stopping?.how === "kill" && stopping.overtaken;
 }
 
 /** The exchange takes long: the person is told so, and the proof is a notice later. */

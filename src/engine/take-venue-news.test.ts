@@ -159,6 +159,45 @@ describe("ORD-35: the entry order group is triggered", () => {
     expect(hand.of("trip").map(({ code }) => code)).toEqual(["KILL"]);
     expect(hand.desk.standing.halt?.code).toBe("KILL");
   });
+
+  describe("by our own Kill that was being asked again when a person pressed Start", () => {
+    function overridden(): VenueHand {
+      const hand = inDemo();
+      hand.ask({ kind: "kill" });
+      hand.prove({ confirmed: false, triggered: false });
+      hand.pass(60_000);
+      expect(hand.desk.venue.stopping?.underWay).toBe(true);
+      expect(hand.answerNow(start).status).toBe(200);
+      return hand;
+    }
+
+    test("it is reset, for the person's word is the newest", () => {
+      const hand = overridden();
+      hand.tell({ kind: "entryGroup", state: { ...triggered, why: "triggered by us" } });
+      expect(hand.of("resetEntryGroup")).toHaveLength(1);
+      hand.prove({ triggered: true });
+      hand.pass(10_000);
+      expect(hand.of("trip").map(({ code }) => code)).toEqual(["KILL"]);
+      expect(hand.desk.standing.state).toBe("TRADING");
+      expect(hand.of("stopOrders")).toHaveLength(2);
+      expect(viewOf(hand.desk, hand.now(), 1).status.account?.stop).toBeNull();
+      expect(hand.desk.notices.map(({ text }) => text).join()).not.toContain("Stopped.");
+    });
+
+    test("once that Kill has its answer, a trigger is the exchange's again: HALTED", () => {
+      const hand = overridden();
+      hand.prove({ confirmed: false, triggered: false });
+      hand.tell({ kind: "entryGroup", state: triggered });
+      expect(hand.of("resetEntryGroup")).toEqual([]);
+      expect(hand.desk.standing.halt?.code).toBe("RATE");
+    });
+
+    test("a STOP pressed after it asks for no Kill", () => {
+      const hand = overridden();
+      hand.ask({ kind: "stop" });
+      expect(hand.of("stopOrders").map(({ how }) => how)).toEqual(["kill", "kill", "stop"]);
+    });
+  });
 });
 
 describe("the stream of our orders", () => {

@@ -21,7 +21,7 @@ import { type Desk, feeTerms, notice } from "./desk.ts";
 import { teamOfTicker } from "./market-knowledge.ts";
 import { gameClockNow } from "./place.ts";
 import { reconcile } from "./reconcile.ts";
-import { takeProof } from "./stop.ts";
+import { isKillOverridden, takeProof } from "./stop.ts";
 import { noteClosedTrades, trip } from "./trip.ts";
 import { judgeUnknown } from "./unknown-orders.ts";
 import { forgetGoneExternals, learnExternal } from "./venue-knowledge.ts";
@@ -178,7 +178,9 @@ function takeEntryGroup(desk: Desk, state: EntryGroupState, now: Stamp, effects:
   if (state.kind !== "triggered" || before.kind === "triggered") return;
   // Our own Kill has said so already.
   if (desk.standing.halt?.code === "KILL") return;
-  trip(desk, "RATE", `entry order group: ${state.why}`, now, effects);
+  // The person's word is the newest: what that Kill still did is lifted, as Start does.
+  if (isKillOverridden(desk)) effects.push({ kind: "resetEntryGroup" });
+  else trip(desk, "RATE", `entry order group: ${state.why}`, now, effects);
 }
 
 function takeStream(desk: Desk, up: boolean, why: string, effects: Effect[]): void {
