@@ -56,7 +56,9 @@ export type AuthHold = {
    * Asked before each signed request: undefined lets it leave, else the words of the refusal in
    * force. While the key is refused one request in 30 s is let through, whoever asks.
    */
-  pass(): string | undefined;
+  why(): string | undefined;
+  /** The request is on its way out, nothing of ours forbids it: the turn is used. */
+  leaves(): void;
   /** A signed request was answered: words of a refused key begin a hold, anything else ends it. */
   answered(refusal: string | undefined): void;
 };
@@ -66,12 +68,9 @@ export function createAuthHold(operatorClock: Clock): AuthHold {
   let turnMono = Number.NEGATIVE_INFINITY;
   let refusal: string | undefined;
   return {
-    pass() {
-      if (refusal === undefined) return undefined;
-      const { mono } = operatorClock.now();
-      if (mono < turnMono) return refusal;
-      turnMono = mono + authHoldMs;
-      return undefined;
+    why: () => (operatorClock.now().mono < turnMono ? refusal : undefined),
+    leaves() {
+      turnMono = operatorClock.now().mono + authHoldMs;
     },
     answered(why) {
       const begins = refusal === undefined && why !== undefined;

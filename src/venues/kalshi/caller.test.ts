@@ -31,6 +31,7 @@ function world(refuses: (request: HttpRequest) => boolean = () => false, why = r
     const off = Math.abs(start + state.mono - Number(request.headers[stampHeader]));
     return off > toleranceMs ? { status: 401, body: expired } : { status: 200, body: "{}" };
   };
+  const budget = createRateBudget(operatorClock);
   const caller = createCaller({
     http: {
       request(request): Promise<HttpOutcome> {
@@ -42,7 +43,7 @@ function world(refuses: (request: HttpRequest) => boolean = () => false, why = r
     },
     operatorClock,
     exchangeClock: createExchangeClock(operatorClock, () => undefined),
-    budget: createRateBudget(operatorClock),
+    budget,
     holds: createAuthHolds(operatorClock),
     restUrl: "http://127.0.0.1:1/trade-api/v2",
     credentials: { keyId: "desk-1234", sign: () => Promise.resolve("s") },
@@ -50,7 +51,8 @@ function world(refuses: (request: HttpRequest) => boolean = () => false, why = r
   return {
     state,
     asked,
-    /** "200", "401" or "held". */
+    budget,
+    /** "200", "401", "held" or "spent". */
     async call(call: Call): Promise<string> {
       const outcome = await caller.call(call, limits);
       return outcome.kind === "answered" ? String(outcome.response.status) : outcome.kind;
@@ -86,6 +88,18 @@ describe("KEY-08 a refused key", () => {
     expect(await one.call(read)).toBe("401");
     revokedNow = false;
     for (const call of [cancel, exit, proof]) expect(await one.call(call)).toBe("200");
+  });
+
+  test("a turn that our own rate budget forbids is not used up", async () => {
+    let revokedNow = true;
+    const one = world(() => revokedNow);
+    expect(await one.call(cancel)).toBe("401");
+    revokedNow = false;
+    one.state.mono += authHoldMs;
+    one.budget.refused(cancel);
+    expect(await one.call(cancel)).toBe("spent");
+    one.state.mono += 1000;
+    expect(await one.call(cancel)).toBe("200");
   });
 
   test("no storm: whatever is wanted each second, each kind asks once in 30 s", async () => {

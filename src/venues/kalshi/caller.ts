@@ -116,11 +116,12 @@ export function createCaller(options: CallerOptions): Caller {
   return {
     async call(call, limits) {
       const urgency = call.urgency ?? "usual";
-      const why = holds[urgency].pass();
+      const why = holds[urgency].why();
       if (why !== undefined) return { kind: "held", why };
       if (!budget.spend(call, urgency)) {
         return { kind: "spent", why: "our share of the exchange's rate limit is used up" };
       }
+      holds[urgency].leaves();
       return await send(call, limits);
     },
     sign,

@@ -219,10 +219,11 @@ function listenerOf(state: State, mine: Connection, about: Target): SocketListen
 async function connect(state: State, about: Target): Promise<void> {
   const { options } = state;
   const { agenda, credentials, socketUrl, exchangeClock, hold } = options;
-  if (hold.pass() !== undefined) {
+  if (hold.why() !== undefined) {
     agenda.after("connect", reconnectMs);
     return;
   }
+  hold.leaves();
   const mine: Connection = {
     socket: undefined,
     up: false,
