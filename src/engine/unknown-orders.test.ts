@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contracts } from "../domain/numbers.ts";
+import { isHolding, ledgerSnapshot, unknownOrders } from "../execution/execution.ts";
 import { foreignOrder, HOME, VenueHand } from "./venue-fixture.ts";
 import { viewOf } from "./view.ts";
 
@@ -158,6 +159,58 @@ describe("ORD-03: an order that a look-up does not find", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("ORD-13: an order of last night that never arrived", () => {
+  const last = "KXNFLGAME-26OCT05LVSEA-SEA";
+
+  /** 100 YES at 76¢ were held, and 20 more on their way, when the process was killed. */
+  function nextEvening(): VenueHand {
+    const before = new VenueHand().intoDemo();
+    before.buy(100, 76);
+    before.pass(20_000);
+    before.read();
+    const intents = before.sendTicket("bid", 20, 76);
+    const order = before.desk.orders.byIntent.get(intents)?.order;
+    if (order === undefined) throw new Error("nothing was sent");
+    const ofLast = <T>(value: T): T =>
+      JSON.parse(JSON.stringify(value).replaceAll(HOME, last)) as T;
+    const orders = [{ order: ofLast(order), sentAt: before.now().at }];
+    const ledger = ofLast(ledgerSnapshot(before.desk.ledger));
+    const books = { mode: "DEMO", ledger, dailyLossTrippedDay: undefined } as const;
+    const hand = new VenueHand({ sessionId: "next", second: { ...books, orders, intents } });
+    hand.wait(before.mono + 60_000);
+    hand.shown.cash = ledger.cash;
+    hand.calm();
+    return hand;
+  }
+
+  /** The market has paid nothing for so many YES. */
+  function pay(hand: VenueHand, count: number): void {
+    const none = { paid: undefined, value: undefined, fee: undefined, at: hand.now().at };
+    const counts = { yes: contracts(count), no: contracts(0) };
+    hand.shown.settlements = [{ ticker: last, result: "no", ...counts, ...none }];
+  }
+
+  test("and whose market has paid meanwhile is found absent, then the payment is booked", () => {
+    const hand = nextEvening();
+    const { ledger } = hand.desk;
+    pay(hand, 100);
+    readEvery(hand, 15_000, 4);
+    expect(unknownOrders(hand.desk.orders)).toEqual([]);
+    expect([isHolding(ledger), ledger.realised]).toEqual([
+      false,
+      -76_000_000 - hand.feeOf(76, 100),
+    ]);
+    expect(hand.desk.mode).toBe("PAPER");
+  });
+
+  test("is not absent when the market has paid for more than our books hold", () => {
+    const hand = nextEvening();
+    pay(hand, 120);
+    readEvery(hand, 15_000, 20);
+    expect(unknownOrders(hand.desk.orders)).toHaveLength(1);
   });
 });
 

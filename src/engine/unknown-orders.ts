@@ -8,6 +8,7 @@ import {
   applyFill,
   markDone,
   markFilled,
+  paidNet,
   positionOf,
   takerFeeTotal,
   traceOf,
@@ -27,9 +28,11 @@ const absentAfterMs = 30_000;
 /** A person may declare the fate of an order after this long, source's ms. */
 export const personMayDeclareMs = 300_000;
 
+/** Paid while the question is open, our position is booked only after its end: that explains it. */
 function positionUnexplained(desk: Desk, reading: AccountReading, ticker: string): boolean {
+  const ours = positionOf(desk.ledger, ticker);
   const theirs = reading.positions.find((one) => one.ticker === ticker)?.net ?? 0;
-  return theirs !== positionOf(desk.ledger, ticker);
+  return theirs !== ours && !(theirs === 0 && paidNet(reading, ticker) === ours);
 }
 
 function end(

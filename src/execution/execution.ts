@@ -57,7 +57,7 @@ export {
   paperLatencyMs,
   reducibleBy,
 } from "./paper.ts";
-export { bookPayment } from "./payments.ts";
+export { bookPayment, paidNet } from "./payments.ts";
 export {
   type Agreed,
   agreedBy,

@@ -35,6 +35,14 @@ function rowOf({ settlements }: AccountReading, ticker: string): VenueSettlement
   return newest;
 }
 
+/**
+ * Net contracts of a market that were held when it paid, in 1/100; undefined: no row tells of it.
+ */
+export function paidNet(reading: AccountReading, ticker: string): number | undefined {
+  const row = rowOf(reading, ticker);
+  return row === undefined ? undefined : row.yes - row.no;
+}
+
 /** What is left of ours when the exchange paid this much: never more, never the other side. */
 function leftOf(ours: number, paidFor: number): number {
   return ours * paidFor > 0 ? Math.sign(ours) * Math.min(Math.abs(ours), Math.abs(paidFor)) : 0;
