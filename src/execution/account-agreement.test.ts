@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AccountReading, VenueFill, VenueOrder } from "../domain/account.ts";
 import { contracts, type Money, money, ONE_DOLLAR, type Price } from "../domain/numbers.ts";
 import { performanceOf } from "./accounts.ts";
-import { settle } from "./booking.ts";
+import { applyFill, settle } from "./booking.ts";
 import { type Ledger, positionOf } from "./ledger.ts";
 import { clientOrderIdOf } from "./order-id.ts";
 import { createOrders, markDone, markSent, markUnknown, trackIntent } from "./orders.ts";
@@ -277,7 +277,7 @@ describe("LED-16: YES-HOME and YES-AWAY together are 1 $ whatever happens", () =
     expect([end.cause, end.amount]).toEqual(["collateral", dollars(-60)]);
     const won = money(ledger.realised - realised);
     bookExplained(ledger, end, moment(60_000).stamp);
-    expect([ledger.cash, ledger.returned]).toEqual([money(own + dollars(paid)), 0]);
+    expect([ledger.cash, ledger.returned.size]).toEqual([money(own + dollars(paid)), 0]);
     expect(money(ledger.realised - realised)).toBe(won);
     expect(compare(ledger, readingOf(ledger))).toEqual({ kind: "agrees" });
   });
@@ -287,7 +287,7 @@ describe("LED-16: YES-HOME and YES-AWAY together are 1 $ whatever happens", () =
     const found = compare(ledger, readingWith(ledger, dollars(60)));
     if (found.kind === "explained") bookExplained(ledger, found, later);
     const restored = ledgerFrom(JSON.parse(JSON.stringify(ledgerSnapshot(ledger))));
-    expect(restored.returned).toBe(dollars(60));
+    expect([...restored.returned.values()]).toEqual([dollars(60)]);
     pay(restored);
     expect(compare(restored, readingWith(restored, dollars(-60)))).toMatchObject({
       kind: "explained",
@@ -304,6 +304,41 @@ describe("LED-16: YES-HOME and YES-AWAY together are 1 $ whatever happens", () =
     for (const off of [dollars(0.99), dollars(60), dollars(-1), dollars(61)]) {
       expect(compare(ledger, readingWith(ledger, off)).kind).toBe("differs");
     }
+  });
+
+  test("each game's collateral comes back by itself, or both together", () => {
+    const both = (): Ledger => {
+      const ledger = pairBooks();
+      for (const [index, ticker] of ["KXNFLGAME-LAST-HOM", "KXNFLGAME-LAST-AWY"].entries()) {
+        const terms = { tradeId: `l${index}`, intentId: 8 + index, ticker, side: "bid" } as const;
+        const team = index === 0 ? "home" : "away";
+        const amounts = { price: 5_000 as Price, quantity: contracts(30), fee: money(0) };
+        applyFill(ledger, { ...terms, team, ...amounts }, moment(12_000));
+      }
+      return ledger;
+    };
+    const all = ({ positions }: Ledger): AccountReading["positions"] =>
+      [...positions.values()].map(({ ticker, net }) => {
+        return { ticker, net, cost: undefined, fees: undefined, updatedAt: undefined };
+      });
+    for (const parts of [[60, 30], [30, 60], [90]]) {
+      const ledger = both();
+      for (const [index, part] of parts.entries()) {
+        const at = 60_000 + index * 15_000;
+        const found = compare(
+          ledger,
+          readingWith(ledger, dollars(part), { dataAt: at, positions: all(ledger) }),
+        );
+        if (found.kind !== "explained") throw new Error(`not explained: ${found.kind}`);
+        expect(found.cause).toBe("collateral");
+        bookExplained(ledger, found, moment(at).stamp);
+      }
+      expect(new Set(ledger.returned.values())).toEqual(new Set([dollars(60), dollars(30)]));
+    }
+    const ledger = both();
+    expect(compare(ledger, readingWith(ledger, dollars(89), { positions: all(ledger) })).kind).toBe(
+      "differs",
+    );
   });
 
   test("without a pair nothing can come back", () => {

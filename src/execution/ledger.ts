@@ -100,8 +100,8 @@ export type Ledger = {
   day: { readonly startAt: number; readonly realised: Money };
   readonly positions: Map<string, Position>;
   readonly settlements: Map<string, Settlement>;
-  /** Collateral of equal payoffs that the exchange has given back before the end. */
-  returned: Money;
+  /** Collateral of equal payoffs that the exchange has given back before the end, by game. */
+  readonly returned: Map<string, Money>;
   readonly trades: OpenTrade[];
   readonly entries: LedgerEntry[];
   /** Fills already booked: one that is seen twice counts once. */
@@ -125,7 +125,7 @@ export function createLedger(
     day: { startAt: dayStartAt, realised: NO_MONEY },
     positions: new Map(),
     settlements: new Map(),
-    returned: NO_MONEY,
+    returned: new Map(),
     trades: [],
     entries: [],
     fillsSeen: new Set(),

@@ -3,6 +3,7 @@ import type { AccountReading } from "../domain/account.ts";
 import type { Stamp } from "../domain/events.ts";
 import { type Money, minus, NO_MONEY, plus } from "../domain/numbers.ts";
 import { adjustCash } from "./adopt.ts";
+import { collateralMoves, forgetPaid, microsPerPair, returnedOf } from "./collateral.ts";
 import { type Ledger, positionOf } from "./ledger.ts";
 import { isDeskOrderId } from "./order-id.ts";
 import { liveOrders, type Orders } from "./orders.ts";
@@ -35,9 +36,6 @@ export type Agreed = {
   /** When the reading that last agreed was asked for, source's mono. */
   readonly comparedMono: number;
 };
-
-/** 1 $ for each pair of contracts, counted in 1/100. */
-const microsPerPair = 10_000;
 
 /** The most that trades and payments of other markets can have moved the cash, in either way. */
 function elsewhereOf(reading: AccountReading, tickers: readonly string[]): number {
@@ -102,14 +100,6 @@ function whyNot(ledger: Ledger, orders: Orders, reading: AccountReading): string
   return undefined;
 }
 
-/** Contracts of both teams held on the same side: each pair pays 1 $ whatever happens. */
-function pairs(ledger: Ledger, tickers: readonly string[]): number {
-  const [first = 0, second = 0] = tickers.map((ticker) => positionOf(ledger, ticker) as number);
-  if (first > 0 && second > 0) return Math.min(first, second);
-  if (first < 0 && second < 0) return Math.min(-first, -second);
-  return 0;
-}
-
 /** Net contracts of a market that the exchange shows, in 1/100. */
 function theirNet(reading: AccountReading, ticker: string): number {
   return reading.positions.find((one) => one.ticker === ticker)?.net ?? 0;
@@ -154,7 +144,7 @@ function explain(
     const why = `a deposit or withdrawal of ${dollarsText(moved)}`;
     return { kind: "explained", cause: "transfer", why, amount };
   }
-  if (amount === pairs(ledger, tickers) * microsPerPair - ledger.returned) {
+  if (collateralMoves(ledger, amount).size > 0) {
     const why = `collateral of equal payoffs: ${dollarsText(amount)}`;
     return { kind: "explained", cause: "collateral", why, amount };
   }
@@ -220,7 +210,7 @@ export function compareWithAccount(
 
 /**
  * Books an explained difference: the cash follows, no result moves. Collateral that came back early
- * is remembered, for it is missing when the pair is closed or paid.
+ * is remembered by game, for it is missing when the pair is closed or paid.
  */
 export function bookExplained(
   ledger: Ledger,
@@ -228,6 +218,11 @@ export function bookExplained(
   stamp: Stamp,
 ): void {
   const { cause, amount } = explained;
-  if (cause === "collateral") ledger.returned = plus(ledger.returned, amount);
+  if (cause === "collateral") {
+    for (const [game, change] of collateralMoves(ledger, amount)) {
+      ledger.returned.set(game, plus(returnedOf(ledger, game), change));
+    }
+  }
+  forgetPaid(ledger);
   adjustCash(ledger, amount, stamp);
 }

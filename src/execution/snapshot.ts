@@ -18,7 +18,7 @@ export type LedgerSnapshot = {
   readonly sessionId: string;
   /** Absent in records from before there was more than PAPER. */
   readonly mode?: Mode;
-  readonly returned?: Money;
+  readonly returned?: Readonly<Record<string, Money>>;
   readonly openingCash: Money;
   readonly cash: Money;
   readonly realised: Money;
@@ -57,7 +57,7 @@ export function ledgerSnapshot(ledger: Ledger): LedgerSnapshot {
     cash,
     realised,
     feesPaid,
-    returned: ledger.returned,
+    returned: Object.fromEntries(ledger.returned),
     day: { ...ledger.day },
     trades: ledger.trades.map((trade) => ({ ...trade, closed: trade.closed ?? null })),
     entries: ledger.entries.map((entry) => ({
@@ -110,7 +110,7 @@ export function ledgerFrom(snapshot: LedgerSnapshot, sessionId = snapshot.sessio
   return {
     sessionId,
     mode: snapshot.mode ?? "PAPER",
-    returned: snapshot.returned ?? (0 as Money),
+    returned: new Map(Object.entries(snapshot.returned ?? {})),
     openingCash,
     cash,
     realised,
