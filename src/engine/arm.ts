@@ -4,7 +4,14 @@ import type { Command } from "../domain/commands.ts";
 import type { Answer, Effect, HeldBefore } from "../domain/effects.ts";
 import type { Stamp } from "../domain/events.ts";
 import { NO_MONEY } from "../domain/numbers.ts";
-import { agreedBy, type Ledger, liveOrders, openLedger, settle } from "../execution/execution.ts";
+import {
+  agreedBy,
+  isHolding,
+  type Ledger,
+  liveOrders,
+  openLedger,
+  settle,
+} from "../execution/execution.ts";
 import {
   createDailyLoss,
   createLossStreak,
@@ -13,7 +20,7 @@ import {
   tradingDayOf,
   tradingDayStart,
 } from "../risk/risk.ts";
-import { type Arming, type Desk, notice, useMode } from "./desk.ts";
+import { type Arming, type Desk, leftOpenWhy, notice, useMode } from "./desk.ts";
 import { gatherFacts, onlyLooking } from "./gather-facts.ts";
 import { isHoldingGame } from "./held.ts";
 import { marketOf, teamOfTicker } from "./market-knowledge.ts";
@@ -22,7 +29,12 @@ import { reconcile } from "./reconcile.ts";
 import { refusal } from "./refusal.ts";
 import { isOver } from "./settle-game.ts";
 import { moveState, switchAuto } from "./trip.ts";
-import { createVenueKnowledge, otherDesksOrders, tickersOf } from "./venue-knowledge.ts";
+import {
+  createVenueKnowledge,
+  isCompared,
+  otherDesksOrders,
+  tickersOf,
+} from "./venue-knowledge.ts";
 
 /** Arming runs out after four hours on the operator's clock. */
 const armedMs = 14_400_000;
@@ -236,14 +248,15 @@ function backToPaper(desk: Desk, why: string, effects: Effect[]): void {
 }
 
 /**
- * The markets are known, and with them whose game an earlier session's positions are. When all of
- * them are another's, this game begins on paper as if none had been found.
+ * What an earlier session left was compared with the account for the first time, and what has been
+ * paid is booked. When nothing of this game is among it, this game begins on paper as if nothing
+ * had been found.
  */
 export function beginOnPaper(desk: Desk, now: Stamp, effects: Effect[]): void {
-  const { mode, arming, standing, venue } = desk;
-  if (mode === "PAPER" || arming.kind !== "disarmed" || standing.state !== "REDUCE-ONLY") return;
+  const { mode, arming, standingWhy, venue } = desk;
+  if (mode === "PAPER" || arming.kind !== "disarmed" || standingWhy !== leftOpenWhy) return;
   if (venue.stopping !== undefined || !isFlat(desk)) return;
-  const why = "what an earlier session left is of another game";
+  const why = "what an earlier session left is of another game, or paid";
   backToPaper(desk, why, effects);
   const event = { kind: "start", person: now.person, day: tradingDayOf(now.at) } as const;
   moveState(desk, { ...event, streakWaitMs: 0 }, why, effects);
@@ -293,6 +306,8 @@ function watchDisarmed(desk: Desk, effects: Effect[]): void {
   if (desk.mode === "PAPER") return takeUpAgain(desk, effects);
   // After the end the night stays as it was traded: its results on the page, its cash compared.
   if (isFlat(desk)) {
+    // What is left of another game may be paid: that is booked while the account is still open.
+    if (isHolding(desk.ledger) && !isCompared(desk.venue)) return undefined;
     return isOver(desk) ? undefined : backToPaper(desk, "nothing is held any more", effects);
   }
   const { state } = desk.standing;

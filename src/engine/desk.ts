@@ -257,6 +257,9 @@ export function createDesk(opening: Opening): Desk {
   return desk;
 }
 
+/** Why a desk stands where it does that has found something open, and has done nothing yet. */
+export const leftOpenWhy = "an earlier session left positions or orders at the exchange";
+
 /** True when an earlier session left something to be reduced or found out. */
 export function isLeftOpen({ ledger, orders }: SecondBooks): boolean {
   return orders.length > 0 || ledger.positions.some(({ net }) => net !== 0);
@@ -277,7 +280,7 @@ function takeOver(desk: Desk, left: SecondBooks): void {
   useMode(desk, left.mode);
   desk.auto = false;
   desk.standing = { state: "REDUCE-ONLY", halt: undefined };
-  desk.standingWhy = "an earlier session left positions or orders at the exchange";
+  desk.standingWhy = leftOpenWhy;
   desk.venue.open = true;
   // Ids of orders derive from the session: its own counting may go on from theirs.
   desk.intents = left.intents;

@@ -1,7 +1,7 @@
-/** What is held: in this game, and what is left over from others that are not paid yet. */
+/** What is held: in this game, and what is left over from others. */
 import { type Held, heldBeside, heldIn, type Ledger } from "../execution/execution.ts";
 import { type Desk, ledgersOf } from "./desk.ts";
-import { tickersOf } from "./venue-knowledge.ts";
+import { isCompared, tickersOf } from "./venue-knowledge.ts";
 
 /**
  * What these books hold of this game. Before its markets are known whatever is held may be of it,
@@ -20,15 +20,18 @@ export function isHoldingGame(desk: Desk, ledger: Ledger): boolean {
 /**
  * What the books of all modes hold of other games, in words; undefined: nothing, or not known yet.
  * It is paid for and waits for its end: nothing of this game marks it, limits it or closes it.
+ * Before the account is compared it may have been paid already.
  */
 export function leftOverWords(desk: Desk): string | undefined {
   const tickers = tickersOf(desk.market);
   if (tickers.length === 0) return undefined;
-  const words = ledgersOf(desk).flatMap((ledger) =>
-    heldBeside(ledger, tickers).map(({ ticker, net }) => {
+  const words = ledgersOf(desk).flatMap((ledger) => {
+    const isOfAccount = ledger.mode !== "PAPER" && ledger === desk.ledger;
+    const how = isOfAccount && !isCompared(desk.venue) ? "not compared yet" : "not paid yet";
+    return heldBeside(ledger, tickers).map(({ ticker, net }) => {
       const side = net > 0 ? "YES" : "NO";
-      return `${ledger.mode}: ${Math.abs(net) / 100} ${side} ${ticker}`;
-    }),
-  );
+      return `${ledger.mode}: ${Math.abs(net) / 100} ${side} ${ticker} (${how})`;
+    });
+  });
   return words.length === 0 ? undefined : words.join(", ");
 }

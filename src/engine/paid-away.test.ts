@@ -105,12 +105,13 @@ describe("LED-09 paid while no desk ran", () => {
     expect(told(hand)).toContain("part of it was closed before it was paid, and counts at what");
   });
 
-  test("no row tells of a payment: closed at its cost after two looks, and it is said", () => {
+  test("no row tells of a payment in ten minutes: closed at its cost, and it is said", () => {
     const hand = nextEvening((early) => {
       pay(early, won, money(100_000_000));
       early.shown.settlements = [];
     });
-    expect(isHolding(demoOf(hand))).toBe(true);
+    look(hand, 39);
+    expect([isHolding(demoOf(hand)), hand.of("fill")]).toEqual([true, []]);
     look(hand, 2);
     expect(isHolding(demoOf(hand))).toBe(false);
     expect(demoOf(hand).realised).toBe(0 - hand.feeOf(76, 100));
@@ -146,18 +147,25 @@ describe("last night's game is paid, or traded elsewhere, while tonight's is tra
     expect(hand.desk.streak.losses).toBe(paid === 0 ? 1 : 0);
   });
 
-  test("its row is one look late: nothing is closed at cost before", () => {
-    const hand = nextEvening(nothing);
-    hand.answerNow({ kind: "start" });
-    look(hand, 2);
-    pay(hand, won, money(100_000_000));
-    const rows = hand.shown.settlements;
-    hand.shown.settlements = [];
-    look(hand);
-    hand.shown.settlements = rows;
-    look(hand, 2);
-    expect(demoOf(hand).realised).toBe(100_000_000 - paidIn - hand.feeOf(76, 100));
-    expect([hand.of("trip"), hand.of("fill")]).toEqual([[], []]);
+  test.each([
+    ["one look", 1],
+    ["two looks", 2],
+    ["nine minutes", 36],
+  ])("LED-09 its row is %s late: nothing is closed at cost before", (_, looks) => {
+    for (const [row, paid] of [[won, 100_000_000] as const, [lost, 0] as const]) {
+      const hand = nextEvening(nothing);
+      hand.answerNow({ kind: "start" });
+      look(hand, 2);
+      pay(hand, row, money(paid));
+      const rows = hand.shown.settlements;
+      hand.shown.settlements = [];
+      look(hand, looks);
+      hand.shown.settlements = rows;
+      look(hand, 2);
+      expect(demoOf(hand).realised).toBe(paid - paidIn - hand.feeOf(76, 100));
+      expect([demoOf(hand).cash, hand.desk.venue.differences]).toEqual([hand.shown.cash, 0]);
+      expect([hand.of("trip"), hand.of("fill")]).toEqual([[], []]);
+    }
   });
 
   test("a person sells it elsewhere: at that price", () => {

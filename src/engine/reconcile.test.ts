@@ -187,7 +187,7 @@ describe("LED-16: YES-HOME and YES-AWAY together are 1 $ of collateral", () => {
     look(hand);
     expect(hand.of("reconcile").at(-1)).toMatchObject({ amount: -60_000_000 });
     const { ledger } = hand.desk;
-    expect([ledger.cash, ledger.returned]).toEqual([hand.shown.cash, 0]);
+    expect([ledger.cash, ledger.returned.size]).toEqual([hand.shown.cash, 0]);
     const won = 24_000_000 - hand.feeOf(76, 100) - (16_200_000 + hand.feeOf(27, 60));
     expect(ledger.realised - realised).toBe(won);
     expect(hand.of("trip")).toEqual([]);
@@ -199,6 +199,69 @@ describe("LED-16: YES-HOME and YES-AWAY together are 1 $ of collateral", () => {
     look(hand);
     look(hand);
     expect(hand.desk.standing.halt?.code).toBe("LEDGER_OK");
+  });
+});
+
+describe("LED-16: a pair of last night's game whose collateral came back", () => {
+  const last = "KXNFLGAME-26OCT05LVSEA";
+  const [lastHome, lastAway] = [`${last}-KC`, `${last}-DEN`];
+
+  /** 50 of each team are left over; tonight's desk has not looked at the account yet. */
+  function withPairLeft(): VenueHand {
+    const before = new VenueHand().intoDemo();
+    before.buy(50, 76, HOME);
+    before.buy(50, 27, AWAY);
+    move(before, 50_000_000);
+    look(before);
+    expect(before.of("reconcile")).toMatchObject([{ cause: "collateral" }]);
+    const text = JSON.stringify(ledgerSnapshot(before.desk.ledger));
+    const ledger = JSON.parse(text.replaceAll(HOME.slice(0, -3), last)) as SecondBooks["ledger"];
+    const none = { dailyLossTrippedDay: undefined, orders: [], intents: 2 } as const;
+    const hand = new VenueHand({ sessionId: "next", second: { mode: "DEMO", ledger, ...none } });
+    hand.wait(before.mono + 60_000);
+    hand.trades = 100;
+    hand.shown.cash = ledger.cash;
+    return hand;
+  }
+
+  /** Tonight's own pairs, 30 of them, whose collateral comes back too. */
+  function pairTonight(hand: VenueHand): void {
+    hand.calm();
+    hand.arm();
+    hand.answerNow({ kind: "start" });
+    look(hand);
+    hand.buy(30, 76, HOME);
+    hand.buy(30, 27, AWAY);
+    look(hand);
+    move(hand, 30_000_000);
+    look(hand);
+    look(hand);
+  }
+
+  test("is not paid yet: tonight's own pair is classified, and trips nothing", () => {
+    const hand = withPairLeft();
+    for (const ticker of [lastHome, lastAway]) hand.shown.held.set(ticker, 50);
+    pairTonight(hand);
+    expect(hand.of("reconcile")).toMatchObject([{ cause: "collateral", amount: 30_000_000 }]);
+    expect([hand.of("trip"), hand.desk.ledger.returned.size]).toEqual([[], 2]);
+  });
+
+  test("was paid unseen, and $20 came meanwhile: nothing of it is left to trip tonight's", () => {
+    const hand = withPairLeft();
+    move(hand, 20_000_000);
+    const none = { paid: undefined, value: undefined, fee: undefined };
+    const row = { ...none, yes: contracts(50), no: contracts(0), at: hand.now().at };
+    hand.shown.settlements = [
+      { ...row, ticker: lastHome, result: "yes" },
+      { ...row, ticker: lastAway, result: "no" },
+    ];
+    pairTonight(hand);
+    const amounts = hand
+      .of("reconcile")
+      .map((told) => ("amount" in told ? told.amount : undefined));
+    expect(amounts).toEqual([-30_000_000, 30_000_000]);
+    expect([hand.of("trip"), hand.desk.ledger.cash]).toEqual([[], hand.shown.cash]);
+    expect([...hand.desk.ledger.returned.values()]).toEqual([30_000_000]);
   });
 });
 
@@ -287,10 +350,11 @@ describe("books of an earlier session", () => {
       return { ...books, ledger: { ...books.ledger, positions } };
     });
     hand.shown.held.delete(HOME);
-    // It is of another game: DEMO is looked at when it is armed.
-    expect(hand.desk.mode).toBe("PAPER");
-    hand.arm();
+    const { ledger } = hand.desk;
+    // Its payment is waited for: no row ever tells of it.
+    for (let turn = 0; turn < 41; turn += 1) look(hand);
+    expect([hand.desk.mode, isHolding(ledger)]).toEqual(["DEMO", true]);
     look(hand);
-    expect([hand.desk.mode, isHolding(hand.desk.ledger)]).toEqual(["DEMO", false]);
+    expect([hand.desk.mode, isHolding(ledger)]).toEqual(["PAPER", false]);
   });
 });

@@ -23,6 +23,8 @@ import { tickersOf } from "./venue-knowledge.ts";
 
 /** The second comparison in a row that differs trips, or is taken over when nobody was looking. */
 const differencesMax = 2;
+/** What has vanished of another game is most likely paid: so long the row of it may be late. */
+const rowLateMs = 600_000;
 
 /** Books what is explained, and counts what is not. */
 export function reconcile(
@@ -66,6 +68,7 @@ export function reconcile(
   }
   venue.differences = 0;
   venue.differsWhy = undefined;
+  venue.missing = new Map();
 }
 
 function isSame(one: Agreed | undefined, other: Agreed): boolean {
@@ -124,7 +127,27 @@ function notePaid(
   }
 }
 
-/** Traded since these books were last open, or elsewhere: what the exchange shows twice is so. */
+/** Markets of other games of which the exchange shows nothing, and whose row may still come. */
+function awaitingRow(
+  { venue, market }: Desk,
+  { tickers }: Extract<Comparison, { kind: "movedUnseen" }>,
+  reading: AccountReading,
+  now: Stamp,
+): readonly string[] {
+  const gone = tickers.filter(
+    (ticker) =>
+      teamOfTicker(market, ticker) === undefined &&
+      !reading.positions.some((one) => one.ticker === ticker && one.net !== 0),
+  );
+  const since = (ticker: string): number => venue.missing.get(ticker) ?? now.mono;
+  venue.missing = new Map(gone.map((ticker) => [ticker, since(ticker)]));
+  return gone.filter((ticker) => now.mono - since(ticker) < rowLateMs);
+}
+
+/**
+ * Traded since these books were last open, or elsewhere: what the exchange shows twice is so. But
+ * closing at its cost what was paid loses its result: for that, its row is waited for.
+ */
 function noteMoved(
   desk: Desk,
   moved: Extract<Comparison, { kind: "movedUnseen" }>,
@@ -133,12 +156,15 @@ function noteMoved(
   effects: Effect[],
 ): void {
   const { venue, ledger, market } = desk;
-  venue.differences += 1;
+  const awaiting = awaitingRow(desk, moved, reading, now);
+  const tickers = moved.tickers.filter((ticker) => !awaiting.includes(ticker));
   venue.differsWhy = moved.why;
+  if (tickers.length === 0) return;
+  venue.differences += 1;
   if (venue.differences < differencesMax) return;
   const text = `Changed while no desk was looking. ${moved.why}: taken over.`;
   let isClosed = false;
-  for (const ticker of moved.tickers) {
+  for (const ticker of tickers) {
     const team = teamOfTicker(market, ticker) ?? ledger.positions.get(ticker)?.team;
     if (team === undefined) continue;
     const nothing = { ticker, net: 0, cost: undefined, fees: undefined, updatedAt: undefined };

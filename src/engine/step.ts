@@ -30,6 +30,7 @@ import { takeVenueNews } from "./take-venue-news.ts";
 import { settleMarket } from "./settle-game.ts";
 import { tradeAuto } from "./trade-auto.ts";
 import { holdDeadline, switchAuto, watchHolds, watchLosses } from "./trip.ts";
+import { isCompared } from "./venue-knowledge.ts";
 
 /**
  * Takes one event and gives what the desk decided. It changes `desk` in place, awaits nothing,
@@ -42,7 +43,9 @@ export function step(desk: Desk, { stamp, event }: StampedEvent): Outcome {
   const gameVersion = desk.game.version;
   tickBreakers(desk, stamp, effects);
   tickBooks(desk, stamp, effects);
+  const wasCompared = isCompared(desk.venue);
   learn(desk, event, stamp, effects);
+  if (!wasCompared && isCompared(desk.venue)) beginOnPaper(desk, stamp, effects);
   matchDue(desk, stamp, effects);
   watchLosses(desk, stamp, effects);
   watchHolds(desk, stamp);
@@ -126,7 +129,7 @@ function noticeHeld(desk: Desk, why: string): void {
 function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effect[]): void {
   const { up: wasUp, markets: knownMarkets } = desk.market;
   const change = learnMarket(desk.market, news, now);
-  if (news.kind === "markets" && knownMarkets === undefined) noteMarkets(desk, now, effects);
+  if (news.kind === "markets" && knownMarkets === undefined) noteMarkets(desk);
   if (news.kind === "answered" || news.kind === "crossCheck") {
     desk.restMono = now.mono;
     setBreaker(desk, "kalshi", undefined, now, effects);
@@ -144,11 +147,9 @@ function takeMarketNews(desk: Desk, news: MarketNews, now: Stamp, effects: Effec
 }
 
 /** The markets are known for the first time: so is what earlier sessions left of other games. */
-function noteMarkets(desk: Desk, now: Stamp, effects: Effect[]): void {
+function noteMarkets(desk: Desk): void {
   const words = leftOverWords(desk);
-  if (words === undefined) return;
-  notice(desk, "warn", `Left over from another game, not paid yet: ${words}.`);
-  beginOnPaper(desk, now, effects);
+  if (words !== undefined) notice(desk, "warn", `Left over from another game: ${words}.`);
 }
 
 /** Both books were broken: neither quotes any more. */

@@ -26,15 +26,19 @@ function leftOver(count: number): SecondBooks {
 /** The desk as it starts; the exchange still holds the other game's contracts. */
 function restarted(second: SecondBooks, changes: Partial<Opening> = {}): VenueHand {
   const hand = new VenueHand({ config, second, ...changes });
+  // The record goes on where it ended.
+  hand.wait(60_000);
   hand.trades = 50;
   hand.shown.cash = second.ledger.cash;
   for (const { ticker, net } of second.ledger.positions) hand.shown.held.set(ticker, net / 100);
   return hand;
 }
 
+/** The account has been read once. */
 function tonight(count: number, changes: Partial<Opening> = {}): VenueHand {
   const hand = restarted(leftOver(count), changes);
   hand.calm();
+  hand.read();
   return hand;
 }
 
@@ -91,14 +95,57 @@ describe("tonight's limits", () => {
 describe("the start", () => {
   test("with nothing but another game's contracts is on paper, as asked for", () => {
     for (const auto of [false, true]) {
-      const { desk } = tonight(10, { auto });
+      const hand = tonight(10, { auto });
+      const { desk } = hand;
       expect([desk.mode, desk.standing.state, desk.auto]).toEqual(["PAPER", "TRADING", auto]);
       expect([desk.venue.open, desk.notices[0]?.text]).toEqual([
         false,
-        `Left over from another game, not paid yet: DEMO: 10 YES ${OLD}.`,
+        `Left over from another game: DEMO: 10 YES ${OLD} (not compared yet).`,
       ]);
+      const { left_over } = viewOf(desk, hand.now(), 1).position;
+      expect(left_over).toBe(`DEMO: 10 YES ${OLD} (not paid yet)`);
     }
   });
+
+  test("only reduces until the account was compared once: nobody is told it is not paid", () => {
+    const hand = restarted(leftOver(10));
+    // What is read before the markets are known is compared with nothing.
+    hand.read();
+    hand.calm();
+    hand.pass(10_000);
+    expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["DEMO", "REDUCE-ONLY"]);
+    expect(viewOf(hand.desk, hand.now(), 1).position.left_over).toBe(
+      `DEMO: 10 YES ${OLD} (not compared yet)`,
+    );
+    hand.read();
+    expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["PAPER", "TRADING"]);
+  });
+
+  test.each([
+    ["yes", 10_000_000],
+    ["no", 0],
+  ] as const)(
+    "LED-09 books what was paid while no desk ran, then is on paper: %s",
+    (result, paid) => {
+      const second = leftOver(10);
+      const hand = restarted(second);
+      hand.wait(10 * 3_600_000);
+      hand.shown.held.delete(OLD);
+      hand.shown.cash = money(hand.shown.cash + paid);
+      const counts = { yes: contracts(10), no: contracts(0) };
+      const none = { paid: undefined, value: undefined, fee: undefined };
+      const at = hand.now().at - 3_600_000;
+      hand.shown.settlements = [{ ticker: OLD, result, ...counts, ...none, at }];
+      hand.calm();
+      hand.read();
+      expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["PAPER", "TRADING"]);
+      expect(viewOf(hand.desk, hand.now(), 1).position.left_over).toBeNull();
+      const demo = hand.desk.otherPurses.get("DEMO");
+      if (demo === undefined) throw new Error("no books of DEMO");
+      expect([isHolding(demo.ledger), demo.ledger.cash]).toEqual([false, hand.shown.cash]);
+      expect(demo.ledger.realised).toBe(paid - 7_600_000 - hand.feeOf(76, 10));
+    },
+  );
 
   test("only reduces until it is known whose game they are", () => {
     const hand = restarted(leftOver(10));
@@ -109,6 +156,7 @@ describe("the start", () => {
       left_over: null,
     });
     hand.give({ kind: "market", news: { kind: "markets", markets } });
+    hand.read();
     expect(hand.desk.mode).toBe("PAPER");
   });
 
@@ -122,7 +170,7 @@ describe("the start", () => {
     expect([hand.desk.mode, hand.desk.standing.state]).toEqual(["DEMO", "REDUCE-ONLY"]);
     expect(viewOf(hand.desk, hand.now(), 1).position).toMatchObject({
       home_contracts: 200,
-      left_over: `DEMO: 200 YES ${OLD}`,
+      left_over: `DEMO: 200 YES ${OLD} (not compared yet)`,
     });
   });
 
@@ -143,6 +191,7 @@ describe("the start", () => {
     hand.ask({ kind: "stop" });
     hand.prove();
     hand.calm();
+    hand.read();
     const { mode, standing, auto } = hand.desk;
     expect([mode, standing.state, auto]).toEqual(["PAPER", "MONITORING", false]);
   });
@@ -173,7 +222,7 @@ describe("once begun", () => {
     );
     const { position, trades } = viewOf(hand.desk, hand.now(), 1);
     expect(position).toMatchObject({ words: "flat", if_home: 0, if_away: 0, if_closed: 0 });
-    expect(position.left_over).toBe(`DEMO: 10 YES ${OLD}`);
+    expect(position.left_over).toBe(`DEMO: 10 YES ${OLD} (not paid yet)`);
     expect(trades.map(({ team }) => team)).toEqual(["SEA"]);
   });
 

@@ -51,6 +51,8 @@ export type VenueKnowledge = {
   /** Comparisons in a row that differed. */
   differences: number;
   differsWhy: string | undefined;
+  /** Since when readings show nothing of what we hold of another game, by market: source's mono. */
+  missing: ReadonlyMap<string, number>;
   stopping: Stopping | undefined;
 };
 
@@ -70,6 +72,7 @@ export function createVenueKnowledge(): VenueKnowledge {
     ahead: undefined,
     differences: 0,
     differsWhy: undefined,
+    missing: new Map(),
     stopping: undefined,
   };
 }
@@ -110,6 +113,11 @@ export function externalExposure(
 export function otherDesksOrders(known: VenueKnowledge): number {
   const orders = [...known.externals.values()].map(({ order }) => order);
   return orders.filter(({ clientOrderId }) => isDeskOrderId(clientOrderId)).length;
+}
+
+/** The books have agreed with a reading since the account was opened: what was paid is in them. */
+export function isCompared({ agreed }: VenueKnowledge): boolean {
+  return agreed !== undefined;
 }
 
 /** Tickers of the game's two markets, HOME's first; none before they are known. */

@@ -154,7 +154,7 @@ export type PositionView = {
   readonly home_contracts: number;
   readonly away_contracts: number;
   readonly words: string;
-  /** What is held of other games that are not paid yet; null: nothing. */
+  /** What is held of other games, and whether that is compared; null: nothing. */
   readonly left_over: string | null;
   readonly if_home: number;
   readonly if_away: number;

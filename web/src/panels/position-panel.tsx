@@ -147,7 +147,7 @@ export function PositionPanel() {
         </strong>
       </p>
       {held === undefined || held.left_over === null ? null : (
-        <p class="label">Left over from another game, not paid yet: {held.left_over}</p>
+        <p class="label">Left over from another game: {held.left_over}</p>
       )}
       <dl class="facts outcomes">
         <Outcome label={`${teams?.home ?? "Home"} wins`} amount={held?.if_home} />
