@@ -130,6 +130,20 @@ test("N-05 without a line and without a market before kickoff nothing is bought 
   expect(hand.of("block").flatMap(({ codes }) => codes)).toContain("MODEL_OK");
 });
 
+test("a line that comes between two plays counts at once", () => {
+  const unlined = { ...game, spreadHome: undefined };
+  const hand = new EarlyHand(unlined);
+  hand.answer(firstPlay);
+  expect(hand.desk.modelMissing).toMatch(/strength is not known/);
+  const { situation: same } = hand.desk.game;
+  if (same === undefined) throw new Error("no situation");
+  const lined = { ...unlined, spreadHome: 7 };
+  const news = { kind: "answer", game: lined, situation: same, changed: false } as const;
+  hand.give({ kind: "game", news });
+  expect(hand.desk.modelMissing).toBeUndefined();
+  expect(hand.fair()).toBeGreaterThan(0.6);
+});
+
 test("in the break after a quarter MODEL_OK fails until it is told who has the ball", () => {
   const hand = new EarlyHand({ spreadHome: 0 });
   hand.stand(49, 51, 60);

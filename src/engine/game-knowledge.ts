@@ -108,6 +108,16 @@ export function learnGame(
 
 const comparedFields = ["period", "homeScore", "awayScore"] as const;
 
+/** Does a game tell the same of the teams' strength? */
+export function sameLine(left: Game, right: Game): boolean {
+  return (
+    left.spreadHome === right.spreadHome &&
+    left.totalPoints === right.totalPoints &&
+    left.moneyline?.home === right.moneyline?.home &&
+    left.moneyline?.away === right.moneyline?.away
+  );
+}
+
 /** Compares only what both sources say, and only looks younger than what stands. */
 function learnSecondLook(
   known: GameKnowledge,

@@ -20,7 +20,7 @@ import { believe, noteBook, updateLive } from "./believe.ts";
 import { cancelAgain, cancelDeadline, cancelOrders } from "./close.ts";
 import { type Desk, ledgersOf, notice } from "./desk.ts";
 import { explainsJump, noteFeedEvent } from "./feed-lag.ts";
-import { learnGame } from "./game-knowledge.ts";
+import { learnGame, sameLine } from "./game-knowledge.ts";
 import { leftOverWords } from "./held.ts";
 import { breakBooks, crossedDeadline, learnMarket, tickCrossed } from "./market-knowledge.ts";
 import { operate } from "./operate.ts";
@@ -97,7 +97,7 @@ function learn(desk: Desk, event: DeskEvent, now: Stamp, effects: Effect[]): voi
 }
 
 function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[]): void {
-  const before = desk.game.situation;
+  const { situation: before, game } = desk.game;
   if (anchorStrength(desk, now)) believe(desk);
   const change = learnGame(desk.game, news, now);
   const isGood = news.kind === "answer" || news.kind === "held";
@@ -111,6 +111,8 @@ function takeGameNews(desk: Desk, news: GameNews, now: Stamp, effects: Effect[])
   const isFirst = before === undefined;
   if (!isFirst || change.kind !== "gameEvent") noteAnswer(desk.marketFirst, now.mono, change);
   if (!isFirst && explainsJump(change)) noteFeedEvent(desk.feedLag, now.mono);
+  // The line comes later than the first answer when the game is under way.
+  if (change.kind === "none" && !sameLine(game, desk.game.game)) believe(desk);
   if (change.kind === "none") return;
   if (change.kind === "gameEvent" && !isFirst) noteGameEvent(desk.cooldown);
   keepBeginning(desk, now, effects);
