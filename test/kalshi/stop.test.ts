@@ -47,6 +47,24 @@ describe("RSK-12 STOP", () => {
     expect(await restingAt(night)).toBe(0);
   });
 
+  test("CRS-11 whose account is closed meanwhile reads on no more: the process must end", async () => {
+    const night = await open();
+    await restMany(night, 1);
+    const proving = night.account.cancelOurs();
+    await expect.poll(() => night.sent("DELETE", remove.part).length).toBe(1);
+    night.venue.stop();
+    await proving;
+    const asked = night.sent("GET", "/exchange/user_data_timestamp").length;
+    night.faults.push({
+      method: "GET",
+      part: "/exchange/user_data_timestamp",
+      times: 99,
+      does: () => answer(503, "{}"),
+    });
+    expect(await night.account.cancelOurs()).toMatchObject({ confirmed: false });
+    expect(night.sent("GET", "/exchange/user_data_timestamp").length - asked).toBe(1);
+  });
+
   test("one cancel's answer lost: the read-back proves it all the same", async () => {
     const night = await open();
     await restMany(night, 3);

@@ -118,7 +118,12 @@ type Parts = {
 };
 
 /** Puts the parts together. All of them tell through one door, which also times the group. */
-function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVenueNews): Parts {
+function assemble(
+  world: AccountWorld,
+  options: AccountOptions,
+  tellOut: TellVenueNews,
+  isOpen: () => boolean,
+): Parts {
   const { caller, rest, agenda, clock, timers, operatorClock } = world;
   const tell: TellVenueNews = (news, raw) => {
     tellOut(news, raw);
@@ -140,7 +145,8 @@ function assemble(world: AccountWorld, options: AccountOptions, tellOut: TellVen
   // Nothing is sent before the market is known; football's shard is the first.
   const exchangeIndexOf = (ticker: string): number => world.exchangeIndexOf(ticker) ?? 0;
   const sender = createOrderSender({ ...shared, writes, exchangeIndexOf, tell, lookSoon });
-  const stopping = createStopping({ ...shared, sender, timers, aheadMsMax: world.aheadMsMax });
+  const { aheadMsMax } = world;
+  const stopping = createStopping({ ...shared, sender, timers, aheadMsMax, isOpen });
   const listener = createListener({
     own,
     group,
@@ -251,7 +257,7 @@ export function createAccount(world: AccountWorld, options: AccountOptions): Dri
     const isGone = news.kind === "entryGroup" && news.state.kind === "none";
     if (isGone && !agenda.has("entryGroup")) agenda.after("entryGroup", groupRetryMs);
   };
-  const parts = assemble(world, options, tell);
+  const parts = assemble(world, options, tell, () => running);
   const { group, watch, listener } = parts;
   const look = createLook(parts, world, options.sinceAt, { tell, running: () => running });
   const onces = createOnces<AccountTask>((task, nextMs) => {

@@ -18,6 +18,8 @@ export type ReadBackOptions = {
   readonly operatorClock: Clock;
   /** The exchange's clock shows at most this much more than ours, ms. */
   aheadMsMax(): number;
+  /** False: the account has been closed, and nothing can be read any more. */
+  isOpen(): boolean;
   wait(ms: number): Promise<void>;
 };
 
@@ -68,8 +70,9 @@ export function createReadBack(
     const { mono } = clock.now();
     const operatorMono = operatorClock.now().mono;
     const mayWait = (): boolean =>
-      clock.now().mono - mono < patienceMs ||
-      operatorClock.now().mono - operatorMono < patienceOperatorMs;
+      options.isOpen() &&
+      (clock.now().mono - mono < patienceMs ||
+        operatorClock.now().mono - operatorMono < patienceOperatorMs);
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * waitGrowth, waitMsMax)) {
       await options.wait(waitMs);
       const left = await restingSince(mono);

@@ -22,6 +22,8 @@ export type StoppingOptions = {
   readonly timers: Timers;
   /** The exchange's clock shows at most this much more than ours, ms. */
   aheadMsMax(): number;
+  /** False: the account has been closed, and nobody waits for a proof. */
+  isOpen(): boolean;
 };
 
 const paceMs = 250;
@@ -43,7 +45,8 @@ export function createStopping(options: StoppingOptions): Stopping {
     for (;;) {
       const outcome = await sender.cancel(intentId);
       const isSpent = outcome.kind === "notSent" && outcome.spent === true;
-      if (!isSpent || operatorClock.now().mono > untilMono) return outcome;
+      const mayWait = options.isOpen() && operatorClock.now().mono <= untilMono;
+      if (!isSpent || !mayWait) return outcome;
       await wait(paceMs);
     }
   }
