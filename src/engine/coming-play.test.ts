@@ -1,21 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { LastPlay, PlayKind, Situation } from "../domain/game.ts";
 import { isBallLost, situationForModel } from "./coming-play.ts";
-import { game, situation } from "./desk-fixture.ts";
-import { createGameKnowledge, type GameKnowledge, learnGame } from "./game-knowledge.ts";
-
-function after(...changes: readonly Partial<Situation>[]): GameKnowledge {
-  const known = createGameKnowledge(game);
-  changes.forEach((change, index) => {
-    const stamp = { at: index * 2000, mono: index * 2000, person: index * 2000 };
-    const now = { ...(known.situation ?? situation), ...change };
-    learnGame(known, { kind: "answer", game, situation: now, changed: true }, stamp);
-  });
-  return known;
-}
+import { knownAfter } from "./desk-fixture.ts";
 
 function modelSees(...changes: readonly Partial<Situation>[]): Situation | undefined {
-  return situationForModel(after(...changes));
+  return situationForModel(knownAfter(...changes));
 }
 
 const noBall = {
@@ -117,7 +106,7 @@ describe("the second half's kickoff", () => {
   const half = { ...noBall, phase: "halftime", period: 2, clockSeconds: 0 } as const;
 
   test("is received by the team that kicked off the game", () => {
-    const known = after(before, { ...opening, ...noBall }, { ...opening, ...withBall }, half);
+    const known = knownAfter(before, { ...opening, ...noBall }, { ...opening, ...withBall }, half);
     expect(known.openingReceiver).toBe("away");
     expect(situationForModel(known)).toMatchObject({
       period: 3,
@@ -135,7 +124,7 @@ describe("the second half's kickoff", () => {
     ],
     ["one that saw a score first", [before, { ...opening, ...withBall, homeScore: 7 }]],
   ])("is not known to %s", (_name, steps) => {
-    expect(after(...steps).openingReceiver).toBeUndefined();
+    expect(knownAfter(...steps).openingReceiver).toBeUndefined();
     expect(modelSees(...steps, half)?.possession).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { contracts, price, type Probability } from "../domain/numbers.ts";
 import { DEFAULT_CONFIG } from "../domain/config.ts";
 import type { Command } from "../domain/commands.ts";
 import { createDesk, type Desk, type Opening } from "./desk.ts";
+import { createGameKnowledge, type GameKnowledge, learnGame } from "./game-knowledge.ts";
 import { step } from "./step.ts";
 
 export const game: Game = {
@@ -91,6 +92,17 @@ export const opening: Opening = {
 /** Levels in cents and contracts. */
 export function ladder(...levels: readonly (readonly [cents: number, count: number])[]): Level[] {
   return levels.map(([at, count]) => [price(at * 100), contracts(count)]);
+}
+
+/** What is known of the game after these changes of its situation, two seconds apart. */
+export function knownAfter(...changes: readonly Partial<Situation>[]): GameKnowledge {
+  const known = createGameKnowledge(game);
+  changes.forEach((change, index) => {
+    const stamp = { at: index * 2000, mono: index * 2000, person: index * 2000 };
+    const now = { ...(known.situation ?? situation), ...change };
+    learnGame(known, { kind: "answer", game, situation: now, changed: true }, stamp);
+  });
+  return known;
 }
 
 /** A desk with a hand on its clock. */

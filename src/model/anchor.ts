@@ -10,7 +10,7 @@ import type { ModelInputs } from "./inputs.ts";
 import { spreadOfChance } from "./strength.ts";
 
 /**
- * What the teams' strength is taken from: the market's last pre-game mid where there is one
+ * What the teams' strength is taken from: what the market thought before kickoff where it is known
  * (`chance` of HOME, 0–1, a tie counted half), else the line of the feed, else its moneyline.
  */
 export type Anchor =
